@@ -4,6 +4,7 @@
   follows it. The sessions of a page share one log, which is empty at the start of the page.
 - `<!-- at 2026-11-19T09:12 as robin -->` sets the time and the person at the desk for the sessions
   after it.
+- `<!-- demo demo.db -->` makes the log of the demo in that folder, and shows nothing.
 - `<!-- file old-list.csv -->` stores the fenced block after it as a file in the folder of the
   sessions.
 - Everything between `<!-- made: NAME -->` and `<!-- end -->` is written by the function of that
@@ -26,6 +27,7 @@ README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 MAN_PAGE = DOCS / "coachlog.1"
 _AT = re.compile(r"<!-- at (\S+) as (\w+) -->")
+_DEMO = re.compile(r"<!-- demo (\S+) -->")
 _FILE = re.compile(r"<!-- file (\S+) -->")
 _MADE = re.compile(r"<!-- made: ([\w-]+) -->")
 _END = "<!-- end -->"
@@ -68,6 +70,8 @@ def _regenerated_lines(text: str, desk: Desk) -> Iterator[str]:
         yield line
         if match := _AT.fullmatch(line):
             desk.move(*match.groups())
+        elif match := _DEMO.fullmatch(line):
+            desk.run(["demo", "--keep", match[1]])
         elif match := _FILE.fullmatch(line):
             yield next(lines)
             content = list(_until(lines, "```"))

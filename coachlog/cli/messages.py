@@ -220,26 +220,6 @@ def say_zone_warning() -> None:
         say(warning)
 
 
-def shell_handle(name: str, sign: str = "@") -> str:
-    """Return a team (or, with `+`, a topic) as it is typed in a shell.
-
-    It is a handle where the name fits one, otherwise an option: `--team "school office"`.
-
-    Args:
-        name: the team or topic, as it is stored.
-        sign: `@` for a team, `+` for a topic.
-    """
-    if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
-        return sign + name
-    # A name with blanks or signs needs quotes, and reads better as an option.
-    option = {"@": "--team", "+": "--topic"}[sign]
-    if set(name) & set('"$`\\!'):
-        # A shell changes these inside double quotes; inside single ones nothing is special.
-        quoted = name.replace("'", "'\\''")
-        return f"{option} '{quoted}'"
-    return f'{option} "{name}"'
-
-
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:
     """Write the wording advice on a note or a reply, if there is any.
 

@@ -96,7 +96,7 @@ class OpenQuestion(NamedTuple):
 class WeekReplies(NamedTuple):
     """The replies of a week, and the first open questions and old lessons at its end.
 
-    The totals are counted up to `COUNTED`.
+    On a page the totals are counted up to `COUNTED`.
     """
 
     replies: int = 0

@@ -17,7 +17,13 @@ from coachlog.render.open_questions import open_questions
 from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
 from coachlog.render.week_figures import MOST_TEAMS, Draw, team_figures, topic_figures
 from coachlog.render.week_sentence import week_sentence
-from coachlog.render.words import join_names, moment_text, plural_of, team_and_topics
+from coachlog.render.words import (
+    days_text,
+    join_names,
+    moment_text,
+    plural_of,
+    team_and_topics,
+)
 
 
 def week_page(
@@ -37,7 +43,8 @@ def week_page(
     """
     counts = report.counts
     # The time zone, because a day of the writer's may be another one where the reader is.
-    yield Heading(f"Week {report.week.label}: {_days(report)}, {report.time_zone}", level=1)
+    days = days_text(report.week.first, report.week.last)
+    yield Heading(f"Week {report.week.label}: {days}, {report.time_zone}", level=1)
     yield Paragraph(_scope_note(report), quiet=True)
     yield Paragraph(week_sentence(report))
     if counts.teams:
@@ -90,16 +97,6 @@ def _scope_note(report: WeekReport) -> str:
     if kinds:
         parts.append(" and ".join(kinds))
     return "; only ".join(parts)
-
-
-def _days(report: WeekReport) -> str:
-    first, last, _ = report.week
-    # Each is told as on its own day, so that the year is not in it.
-    first_day = moment_text(first.isoformat(), first)
-    last_day = moment_text(last.isoformat(), last)
-    if first.year != last.year:
-        first_day += f" {first.year}"
-    return f"{first_day} to {last_day} {last.year}"
 
 
 def _section(

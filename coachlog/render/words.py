@@ -121,6 +121,15 @@ def short_day_text(day: str, today: date) -> str:
     return text
 
 
+def days_text(first: date, last: date) -> str:
+    """Return a span of days with its year: `Mon 16 Nov to Sun 22 Nov 2026`."""
+    # Each is told as on its own day, so that the year is not in it.
+    first_day = _day_text(first, first)
+    if first.year != last.year:
+        first_day += f" {first.year}"
+    return f"{first_day} to {_day_text(last, last)} {last.year}"
+
+
 def signed_day(day: str, author: str | None, today: date) -> str:
     """Return a day and who wrote something on it: `Thu 19 Nov · kim`.
 
@@ -190,3 +199,23 @@ def similar_lines(similar: "Iterable[tuple[str, str, str | None]]") -> list[str]
     if others:
         lines.append(f"Similar: {' · '.join(others)}")
     return lines
+
+
+def shell_handle(name: str, sign: str = "@") -> str:
+    """Return a team (or, with `+`, a topic) as it is typed in a shell.
+
+    It is a handle where the name fits one, otherwise an option: `--team "school office"`.
+
+    Args:
+        name: the team or topic, as it is stored.
+        sign: `@` for a team, `+` for a topic.
+    """
+    if name[:1].isalpha() and name.replace("-", "").replace("_", "").isalnum():
+        return sign + name
+    # A name with blanks or signs needs quotes, and reads better as an option.
+    option = {"@": "--team", "+": "--topic"}[sign]
+    if set(name) & set('"$`\\!'):
+        # A shell changes these inside double quotes; inside single ones nothing is special.
+        quoted = name.replace("'", "'\\''")
+        return f"{option} '{quoted}'"
+    return f'{option} "{name}"'

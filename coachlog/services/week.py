@@ -30,12 +30,19 @@ class Limits(NamedTuple):
     lessons: int
     due: int | None  # None for all of them
     replies: int
+    counted: int | None  # questions and old lessons; None for all of them
 
 
 # A page is read in ten minutes; a file is for a spreadsheet or a program.
 MOST_ENTRIES = 4
-PAGE = Limits(entries=MOST_ENTRIES, lessons=6, due=DUE_CAP, replies=MOST_ENTRIES)
-FILE = Limits(entries=COUNTED, lessons=COUNTED, due=None, replies=COUNTED)
+PAGE = Limits(
+    entries=MOST_ENTRIES,
+    lessons=6,
+    due=DUE_CAP,
+    replies=MOST_ENTRIES,
+    counted=COUNTED,
+)
+FILE = Limits(entries=COUNTED, lessons=COUNTED, due=None, replies=COUNTED, counted=None)
 
 
 def week_report(
@@ -80,7 +87,7 @@ def week_report(
         open_mistakes=_open_mistakes(log, entry_filter, week, limits.entries),
         rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
         due=_count_due(log, entry_filter, week, limits.due),
-        replies=_replies(log, entry_filter, week, limits.replies),
+        replies=_replies(log, entry_filter, week, limits),
     )
 
 
@@ -161,8 +168,9 @@ def _open_mistakes(
     return FirstEntries(first, total)
 
 
-def _replies(log: "Log", entry_filter: "Filter", week: Period, most: int) -> WeekReplies:
+def _replies(log: "Log", entry_filter: "Filter", week: Period, limits: Limits) -> WeekReplies:
     """Return the replies in a week, and the open questions and old lessons at its end."""
+    most = limits.replies
     until = entry_filter._replace(period=_up_to_end_of(week), limit=most)
     old_from = week.last - OLD_DAYS * DAY
     questions = tuple(open_questions.open_questions(log, until))
@@ -170,10 +178,12 @@ def _replies(log: "Log", entry_filter: "Filter", week: Period, most: int) -> Wee
     # Fewer than were asked for are all there are.
     questions_total = len(questions)
     if questions_total == most:
-        questions_total = open_questions.count_questions(log, until, COUNTED)
+        questions_total = open_questions.count_questions(log, until, limits.counted)
     lessons_total = len(lessons)
     if lessons_total == most:
-        lessons_total = open_questions.count_old_lessons(log, entry_filter, old_from, COUNTED)
+        lessons_total = open_questions.count_old_lessons(
+            log, entry_filter, old_from, limits.counted
+        )
     replies, thanks = open_questions.count_replies(log, entry_filter)
     return WeekReplies(
         replies=replies,

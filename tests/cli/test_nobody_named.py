@@ -166,7 +166,7 @@ def test_the_learner_is_masked_in_whatever_leaves_the_team(coachlog):
             True,
         )
         coachlog("status", "last", "logged")
-    week = coachlog("week").out
+    week = coachlog("week", "--full").out
     assert "learners are left out, texts are as written" in week
 
 
@@ -245,7 +245,7 @@ def test_a_mail_about_the_week_has_no_id_of_a_team_of_two_and_does_not_say_whose
     assert ids_in(by, "week", "-f", "md") == []
     assert "own" not in by("kim", "week", "-f", "md").out
     # The screen is the team's own.
-    assert ids_in(by, "week") != []
+    assert ids_in(by, "week", "--full") != []
     by("ana", "log", "@permits", "+fees", "Paid late")
     assert ids_in(by, "week", "-f", "md") != []
     assert "a leader's own" in by("kim", "week", "-f", "md").out

@@ -37,7 +37,7 @@ def filled(coachlog):
 
 def test_a_week_begins_with_what_happened(coachlog, filled, at):
     at("2026-11-23T08:00")
-    code, out, err = coachlog("week", "last")
+    code, out, err = coachlog("week", "last", "--full")
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026, UTC (UTC+00:00)"
@@ -72,7 +72,8 @@ def test_the_figures_are_the_same_in_every_format(coachlog, filled):
         "week", "from", "to", "time_zone", "total", "kinds", "cells", "teams", "topics",
         "lessons", "open", "quiet_teams", "follow_up", "due", "replies", "thanks",
         "open_questions", "old_lessons",
-        "lessons_total", "open_total", "open_questions_total", "old_lessons_total",
+        "lessons_total", "open_total", "open_questions_total", "old_lessons_total", "cut",
+        "usual", "leaders_own", "lists", "answered",
     ]  # fmt: skip
     assert (shape["week"], shape["from"], shape["to"]) == ("2026-W47", "2026-11-16", "2026-11-22")
     assert (shape["total"], shape["kinds"]) == (
@@ -117,7 +118,7 @@ def answered(coachlog, at):
 
 
 def test_a_week_shows_whether_coaching_sticks_and_what_is_due(coachlog, answered):
-    lines = coachlog("week").out.splitlines()
+    lines = coachlog("week", "--full").out.splitlines()
     start = lines.index("Is the coaching sticking?")
     assert lines[start + 1 : start + 6] == [
         "topic     30 days        60 days",
@@ -142,16 +143,17 @@ def test_a_week_shows_whether_coaching_sticks_and_what_is_due(coachlog, answered
 
 
 def test_check_ins_follow_the_filter_and_their_section_may_be_missing(coachlog, answered, at):
-    assert "invoices  0 of 1" in coachlog("week", "@finance").out
-    assert "fees " not in coachlog("week", "@finance").out
-    assert "coachlog due --until 2026-11-22 +fees" in coachlog("week", "+fees").out
-    assert "Is the coaching sticking" not in coachlog("week", "--kind", "question").out
+    assert "invoices  0 of 1" in coachlog("week", "@finance", "--full").out
+    assert "fees " not in coachlog("week", "@finance", "--full").out
+    out = coachlog("week", "+fees", "--full").out
+    assert "coachlog due --until 2026-11-22 +fees" in out
+    assert "Is the coaching sticking" not in coachlog("week", "--kind", "question", "--full").out
     # Eight weeks later these answers are gone from the page, and what is overdue stays.
     at("2027-01-18T10:00")
-    out = coachlog("week").out
+    out = coachlog("week", "--full").out
     assert "saw it done unprompted" not in out
     assert "4 check-ins overdue:  coachlog due" in out
-    assert "Is the coaching sticking" not in coachlog("week", "2026-W39").out
+    assert "Is the coaching sticking" not in coachlog("week", "2026-W39", "--full").out
 
 
 @pytest.mark.parametrize("which", ["this", "last", "2026-W30", "2026-W50"])
@@ -175,12 +177,12 @@ def test_a_topic_that_stays_hard_is_named(coachlog, at):
     assert (
         "Topics where under half of at least five day-60 check-ins were unprompted, lowest share"
         " first: forms. The material or the tool may have to change."
-        in coachlog("week").out.splitlines()
+        in coachlog("week", "--full").out.splitlines()
     )
 
 
 def test_an_empty_week_is_kind_and_has_its_header(coachlog):
-    code, out, err = coachlog("week")
+    code, out, err = coachlog("week", "--full")
     assert code == 0
     assert out.splitlines()[2] == "Nothing was recorded so far."
     assert err == "To see the week before:  coachlog week last\n"
@@ -205,7 +207,7 @@ def test_a_week_can_be_of_one_team_one_topic_one_kind(coachlog, filled):
         (["@permits", "+waivers"], 1),
     ):
         assert json.loads(coachlog("week", *arguments, "--format", "json").out)["total"] == total
-    assert "only @schools" in coachlog("week", "@schools").out.splitlines()[1]
+    assert "only @schools" in coachlog("week", "@schools", "--full").out.splitlines()[1]
 
 
 def test_an_unknown_team_is_reported(coachlog, filled):
@@ -216,15 +218,15 @@ def test_an_unknown_team_is_reported(coachlog, filled):
 
 def test_a_team_set_by_use_is_named(coachlog, filled):
     coachlog("use", "@schools")
-    _, out, err = coachlog("week")
+    _, out, err = coachlog("week", "--full")
     assert "texts are as written; only @schools" in out
     assert "Only @schools, as set by coachlog use. To end it: coachlog use --off" in err
 
 
 def test_only_one_kind_is_named(coachlog, filled):
     coachlog("log", "@schools", "+fees", "Showed the table of fees")
-    assert "Corrections (1)" in coachlog("week", "@schools").out
-    out = coachlog("week", "-k", "mistake", "@schools").out
+    assert "Corrections (1)" in coachlog("week", "@schools", "--full").out
+    out = coachlog("week", "-k", "mistake", "@schools", "--full").out
     assert "only @schools; only mistakes" in out.splitlines()[1]
     assert "Corrections" not in out
 
@@ -273,7 +275,7 @@ def test_hostile_text_is_shown_and_does_nothing(coachlog):
         "team",
         HOSTILE,
     )
-    code, out, err = coachlog("week")
+    code, out, err = coachlog("week", "--full")
     assert (code, err) == (0, "")
     assert not [
         line for line in out.splitlines() if not line.isprintable() and "\u200d" not in line
@@ -286,7 +288,7 @@ def test_hostile_text_is_shown_and_does_nothing(coachlog):
 
 def test_a_screen_without_bars_gets_numbers(coachlog, filled, home):
     done = subprocess.run(
-        [sys.executable, "-m", "coachlog", "week", "2026-W47"],
+        [sys.executable, "-m", "coachlog", "week", "2026-W47", "--full"],
         env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
         capture_output=True,
         check=True,

@@ -253,12 +253,22 @@ def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, monkeypat
 
 
 def test_a_file_of_a_week_has_the_first_of_each_list_and_says_how_many_there_are(log, monkeypatch):
-    monkeypatch.setattr(
-        "coachlog.services.week.FILE", Limits(entries=2, lessons=3, due=None, replies=1)
-    )
+    monkeypatch.setattr("coachlog.services.week.FILE", Limits(2, 3, None, replies=1, counted=None))
     open_mistakes = {"kind": "mistake", "team": "permits", "topics": ["fees"], "lesson": "Look"}
     add(log, [open_mistakes | {"occurred_on": "2026-11-17"}] * 5)
     shape = week_report(log, Filter(), WEEK, complete=True).shape()
     assert [len(shape["open"]), shape["open_total"]] == [2, 5]
     assert [len(shape["lessons"]), shape["lessons_total"]] == [3, 5]
     assert [shape["open_questions_total"], shape["old_lessons_total"]] == [0, 0]
+    assert shape["cut"] == ["lessons", "open"]
+
+
+def test_a_file_of_a_week_counts_questions_and_old_lessons_to_the_end(log, monkeypatch):
+    monkeypatch.setattr("coachlog.services.week.FILE", Limits(2, 3, None, replies=1, counted=None))
+    monkeypatch.setattr("coachlog.services.week.COUNTED", 2)
+    asked = {"kind": "question", "team": "permits", "topics": ["fees"], "lesson": "Look"}
+    add(log, [asked | {"occurred_on": "2026-06-17"}] * 5)
+    shape = week_report(log, Filter(), WEEK, complete=True).shape()
+    assert [len(shape["open_questions"]), shape["open_questions_total"]] == [1, 5]
+    assert [len(shape["old_lessons"]), shape["old_lessons_total"]] == [1, 5]
+    assert shape["cut"] == ["open_questions", "old_lessons"]

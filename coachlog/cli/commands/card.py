@@ -3,13 +3,13 @@
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.mask_messages import say_masked
-from coachlog.cli.messages import say, shell_handle
+from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, Format
 from coachlog.cli.output import write_records, write_sheet
 from coachlog.domain.card import Card
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
-from coachlog.render.words import count_of, shorten
+from coachlog.render.words import count_of, shell_handle, shorten
 from coachlog.services.card import TopicCards, mask_cards, topic_cards
 
 MOST_CHARACTERS = 280  # a card is read at a glance; `show` has the whole text

@@ -9,7 +9,7 @@ from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import say_used
 from coachlog.cli.groups import Group
 from coachlog.cli.mask_messages import say_masked
-from coachlog.cli.messages import say, shell_handle
+from coachlog.cli.messages import say
 from coachlog.cli.options import (
     AHEAD,
     DOCUMENT_FORMAT,
@@ -28,7 +28,7 @@ from coachlog.domain.typed_text import bare_name
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.meeting import COLUMNS, NOTE, meeting_page
-from coachlog.render.words import count_of, join_names, moment_text, shorten
+from coachlog.render.words import count_of, join_names, moment_text, shell_handle, shorten
 from coachlog.services.meeting import (
     RecordedMeeting,
     past_meetings,

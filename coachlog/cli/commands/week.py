@@ -4,15 +4,17 @@ import sys
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say, say_zone_warning, shell_handle
+from coachlog.cli.messages import say, say_zone_warning
 from coachlog.cli.options import FORMAT, PAGES, Format, flag
 from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
 from coachlog.domain.review.week import Cell, WeekReport
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
-from coachlog.services.week import for_mail, week_report
+from coachlog.render.words import shell_handle
+from coachlog.services.front_page import front_page
 
 CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
 
@@ -25,11 +27,16 @@ def week(
     *,
     this_week: bool = flag("--this-week", "The same as `week this`."),
     last_week: bool = flag("--last-week", "The same as `week last`."),
+    full: bool = flag("--full", "Everything about the week, not only its front page."),
     format_: str = FORMAT,
 ) -> None:
     """Review a week with your team.
 
     WHICH is this, last, 2026-W46 or a date; without it, this week.
+
+    The front page has at most 24 lines, each with the command that lists what it counts. What
+    needs somebody is told as of today, whichever week it is. --full has all tables and texts, and
+    so have the other formats.
 
     The page is for the team: private entries and learners are left out, texts are as written.
     """
@@ -41,31 +48,52 @@ def week(
     if len(which) > 1:
         raise UsageError(f"several weeks are named: {' and '.join(which)}. Name one.")
     say_zone_warning()
-    report = week_report(
-        context.reading,
-        entry_filter,
-        read_week(context, "".join(which)),
-        _scope(entry_filter),
-        complete=format_ not in PAGES,
-    )
-    if format_ == Format.md:
-        report = for_mail(context.reading, report)
-    _write(report, format_)
+    period = read_week(context, "".join(which))
+    if format_ == Format.table and not full:
+        entries = _write_front_page(context, entry_filter, period)
+    else:
+        entries = _write_report(context, entry_filter, period, format_)
     warn_unknown_names(context, entry_filter)
-    if not which and not report.counts.total.entries:
+    if not which and not entries:
         say("To see the week before:  coachlog week last")
 
 
-def _write(report: WeekReport, format_: str) -> None:
+def _write_front_page(context: Context, entry_filter: Filter, week: Period) -> int:
+    """Write what is read first of a week; return how many entries it has."""
+    from coachlog.render.week_front import week_front
+
+    front = front_page(context.reading, entry_filter, week)
+    write_page([week_front(front)], Format.table)
+    return front.entries
+
+
+def _write_report(
+    context: Context,
+    entry_filter: Filter,
+    week: Period,
+    format_: str,
+) -> int:
+    """Write all about a week, a page or figures for a program; return how many entries it has."""
+    # The front page has no need of the queries and tables of the full one.
+    from coachlog.services.week import for_mail, week_report
+
+    log = context.reading
+    scope = _scope(entry_filter)
+    complete = format_ not in PAGES
+    report = week_report(log, entry_filter, week, scope, complete=complete)
+    if format_ == Format.md:
+        report = for_mail(log, report)
     if format_ == Format.json:
         from coachlog.render.json_writer import write_object
 
-        write_object(report.shape(), data_stream(format_))
+        front = front_page(log, entry_filter, week)
+        write_object(report.shape() | front.shape(), data_stream(format_))
     elif format_ in (Format.csv, Format.jsonl):
         say(f"{span_text(report.week)}, {report.time_zone}")
         write_records(CELLS, report.counts.cells, format_)
     else:
         _write_page(report, format_)
+    return report.counts.total.entries
 
 
 def _write_page(report: WeekReport, format_: str) -> None:

@@ -119,7 +119,7 @@ class WeekReport(NamedTuple):
     def shape(self) -> dict[str, Any]:
         """Return the published shape of the JSON format."""
         counts = self.counts
-        return {
+        shape = {
             "week": self.week.label,
             "from": self.week.first.isoformat(),
             "to": self.week.last.isoformat(),
@@ -140,6 +140,9 @@ class WeekReport(NamedTuple):
             "open_total": self.open_mistakes.total,
             **self.replies.totals(),
         }
+        lists = ("lessons", "open", "open_questions", "old_lessons")
+        shape["cut"] = [name for name in lists if shape[f"{name}_total"] > len(shape[name])]
+        return shape
 
 
 def end_of_week(day: date, week: Period) -> date:

@@ -92,6 +92,13 @@ def first_entries(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
     return entries
 
 
+def leaders_own(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
+    """Return the newest entries in which a leader went first with a mistake of their own."""
+    # `_SHOWN_FIRST` has the words of the index `entry_first`.
+    own = "e.own = 1 AND e.role = 'leader' AND e.kind = 'mistake'"
+    return _shared(log, entry_filter).where(_SHOWN_FIRST).where(own).entries(most)
+
+
 def good_catches(log: Log, entry_filter: Filter) -> int:
     """Return how many entries were caught before they had an effect."""
     return _shared(log, entry_filter).where("e.caught = 'before-effect'").count()

@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from heapq import merge
 from itertools import islice
-from typing import Any
 
 from coachlog.domain.audience import FULL, UNCLEARED
 from coachlog.domain.filters import Filter
@@ -38,6 +37,10 @@ _LAST_THANKS = f"""NOT EXISTS (SELECT 1 FROM reply l WHERE l.entry = r.entry
     AND l.kind = '{THANKS}' AND l.said_on <= :until
     AND (l.said_on, l.uuid) > (r.said_on, r.uuid))"""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def list_queries(log: Log, entry_filter: Filter) -> list[Query]:
     """Return the queries that together have the entries of a list, each entry once.
@@ -56,7 +59,7 @@ def list_rows(
     columns: str,
     entry_filter: Filter,
     newest: int | None = None,
-) -> Iterator[Any]:
+) -> "Iterator[Any]":
     """Yield the rows of the queries of a list, by the day that its period is about.
 
     Args:

@@ -64,10 +64,11 @@ def open_questions(log: Log, entry_filter: Filter) -> Iterator[OpenQuestion]:
         yield question._replace(topics=split_list(row[4]))
 
 
-def count_questions(log: Log, entry_filter: Filter, most: int) -> int:
-    """Return how many questions are open, counted up to `most`."""
+def count_questions(log: Log, entry_filter: Filter, most: int | None) -> int:
+    """Return how many questions are open, counted up to `most`; None for all."""
     entries = _asking_entries(log, entry_filter).count(most)
-    return entries + _asking_replies(log, entry_filter).count(most - entries)
+    rest = None if most is None else most - entries
+    return entries + _asking_replies(log, entry_filter).count(rest)
 
 
 def old_lessons(log: Log, entry_filter: Filter, before: date, most: int) -> list[Entry]:
@@ -82,8 +83,8 @@ def old_lessons(log: Log, entry_filter: Filter, before: date, most: int) -> list
     return _old_lessons(log, entry_filter, before).entries(most, descending=False)
 
 
-def count_old_lessons(log: Log, entry_filter: Filter, before: date, most: int) -> int:
-    """Return how many of those lessons there are, counted up to `most`."""
+def count_old_lessons(log: Log, entry_filter: Filter, before: date, most: int | None) -> int:
+    """Return how many of those lessons there are, counted up to `most`; None for all."""
     return _old_lessons(log, entry_filter, before).count(most)
 
 

@@ -1,0 +1,221 @@
+"""The front page of a week, in the order in which a supervisor reads it.
+
+First a leader's own mistake, because that is what makes others write down theirs. Then what needs
+somebody, what changed, what was learned, who was quiet, and thanks.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import week_before
+from coachlog.domain.review.front_page import NEEDS, PROMISED_DAYS, FrontPage, TeamCounts
+from coachlog.domain.review.usual import USUAL
+from coachlog.render.front_commands import listing, narrowed
+from coachlog.render.page import FrontLine, FrontLines
+from coachlog.render.usual import usual_line
+from coachlog.render.words import (
+    count_of,
+    days_text,
+    shorten,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coachlog.domain.review.usual import Usual
+
+MOST_TEAMS = 3
+MOST_UNUSUAL = 4
+QUOTE_WIDTH = 90  # characters of a text: two lines of a terminal, with what stands before it
+_NEED_NOUNS = {
+    "open": ("open mistake", "open mistakes"),
+    "unanswered": ("entry with an unanswered question", "entries with an unanswered question"),
+    "due": ("check-in due", "check-ins due"),
+    "uncleared": ("entry not cleared for a meeting", "entries not cleared for a meeting"),
+}
+_CAME_BACK = ("mistake came back after a lesson", "mistakes came back after a lesson")
+
+
+def week_front(front: FrontPage) -> FrontLines:
+    """Return the front page. Each of its lines has the command that lists what it counts."""
+    lines = [_title(front)]
+    if front.is_empty:
+        lines += _first_steps()
+    else:
+        for group in (_leaders, _needs, _changes, _news):
+            lines += _apart(group(front))
+    return FrontLines(lines)
+
+
+def _apart(lines: "Iterable[FrontLine]") -> list[FrontLine]:
+    """Return the lines of a group, with an empty one before them."""
+    group = list(lines)
+    if group:
+        group[0] = group[0]._replace(apart=True)
+    return group
+
+
+def _title(front: FrontPage) -> FrontLine:
+    week = front.week
+    text = f"Week {week.label}: {days_text(week.first, week.last)}"
+    entries = count_of(front.entries, "entry")
+    if not front.is_over:
+        entries += " so far"
+    usual = front.usual_of_all
+    if usual and usual.high is not None:
+        entries += f", usually {usual.low:,} to {usual.high:,}"
+    if front.today < week.first:
+        entries = "not begun yet"
+    return FrontLine(f"{text} · {entries}", listing(front.entry_filter, f"--week {week.label}"))
+
+
+def _first_steps() -> Iterator[FrontLine]:
+    yield FrontLine(
+        "Nothing has been recorded for the team yet. To begin",
+        "coachlog log @team +topic WHAT HAPPENED",
+        apart=True,
+    )
+    yield FrontLine("To see what a full week looks like", "coachlog demo")
+
+
+def _leaders(front: FrontPage) -> Iterator[FrontLine]:
+    if not front.leaders:
+        return
+    text = "A leader went first"
+    if len(front.leaders) > 1:
+        text += f", with {len(front.leaders)} mistakes"
+    short_ids = " ".join(entry.short_id for entry in front.leaders)
+    yield FrontLine(
+        text,
+        f"coachlog show {short_ids}",
+        detail=_quoted(front.leaders[0].happened),
+    )
+
+
+def _needs(front: FrontPage) -> Iterator[FrontLine]:
+    for name in NEEDS:
+        if name in front.needs:
+            yield _need(front, name, front.needs[name])
+    if not front.needs:
+        yield FrontLine("Nothing needs you.", listing(front.entry_filter, "--open"))
+    answered = front.answered
+    if answered.asked:
+        span = f"--kind question --since {answered.period.first} --until {answered.period.last}"
+        yield FrontLine(
+            f"Answered within {PROMISED_DAYS} days: {answered.in_time:,} of {answered.asked:,}",
+            listing(front.entry_filter._replace(kinds=()), span),
+        )
+
+
+def _need(front: FrontPage, name: str, need: TeamCounts) -> FrontLine:
+    text = count_of(need.entries, *_NEED_NOUNS[name])
+    if need.is_capped:
+        text = f"More than {text}"
+    elif name == "open" and need.first_day:
+        text += f", {_age(front, need)}"
+    return FrontLine(
+        text,
+        listing(front.entry_filter, f"--{name}"),
+        needs_somebody=True,
+        detail=_teams(front, need),
+    )
+
+
+def _age(front: FrontPage, need: TeamCounts) -> str:
+    days = (front.today - date.fromisoformat(need.first_day or "")).days
+    age = count_of(max(days, 0), "day")
+    return f"{age} old" if need.entries == 1 else f"the oldest {age}"
+
+
+def _teams(front: FrontPage, need: TeamCounts) -> str:
+    """Return the teams with most entries on a list, and how many others have some."""
+    if front.entry_filter.team or need.is_capped:
+        return ""
+    if len(need.by_team) == 1:
+        return need.by_team[0][0]
+    parts = [f"{team} {entries:,}" for team, entries in need.by_team[:MOST_TEAMS]]
+    more = len(need.by_team) - MOST_TEAMS
+    if more > 0:
+        parts.append(count_of(more, "more team"))
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _changes(front: FrontPage) -> Iterator[FrontLine]:
+    """Yield what is beyond the usual, then how much is within it."""
+    unusual = [usual for usual in front.usual if usual.is_unusual]
+    shown = unusual[:MOST_UNUSUAL]
+    for usual in shown:
+        yield _unusual(front, usual)
+    everything = narrowed(front.entry_filter, f"coachlog week {front.week.label} --full")
+    left_out = len(unusual) - len(shown)
+    if left_out:
+        yield FrontLine(f"And {left_out} more beyond the usual", everything)
+    within = Counter(usual.sort for usual in front.usual if usual.verdict == USUAL)
+    parts = [count_of(within[sort], sort) for sort in ("team", "topic", "kind") if within[sort]]
+    if parts:
+        yield FrontLine(f"Within the usual: {', '.join(parts)}", everything)
+    else:
+        yield FrontLine("All about the week", everything)
+
+
+def _unusual(front: FrontPage, usual: "Usual") -> FrontLine:
+    # A series has all entries of its team, topic or kind, whatever else narrows the page.
+    entry_filter = Filter()
+    if usual.sort == "team":
+        entry_filter = Filter(team=usual.name)
+    elif usual.sort == "topic":
+        entry_filter = Filter(topics=(usual.name,))
+    elif usual.sort == "kind":
+        entry_filter = Filter(kinds=(usual.name,))
+    span = f"--week {front.week.label}"
+    if usual.span > 1:
+        first = week_before(front.week, usual.span - 1).first
+        span = f"--since {first} --until {front.week.last}"
+    return FrontLine(usual_line(usual), listing(entry_filter, span))
+
+
+def _news(front: FrontPage) -> Iterator[FrontLine]:
+    """Yield what came back, what was learned and adopted, who was quiet, and thanks."""
+    news = front.news
+    week = f"--week {front.week.label}"
+    if "repeat" in news:
+        text = count_of(news["repeat"], *_CAME_BACK)
+        yield FrontLine(text, listing(front.entry_filter, f"{week} --repeat"))
+    if "lessons" in news:
+        text = count_of(news["lessons"], "lesson")
+        yield FrontLine(text, listing(front.entry_filter, f"{week} --lessons"))
+    if "adopted" in news:
+        yield FrontLine(
+            f"{news['adopted']:,} adopted",
+            listing(front.entry_filter, f"{week} --adopted"),
+            detail=_quoted(front.changed or ""),
+        )
+    yield from _quiet(front)
+    if "thanked" in news:
+        text = f"Thanks for {count_of(news['thanked'], 'entry')}"
+        yield FrontLine(text, listing(front.entry_filter, f"{week} --thanked"))
+
+
+def _quiet(front: FrontPage) -> Iterator[FrontLine]:
+    teams = front.quiet_teams
+    if not teams or front.today < front.week.first:
+        return
+    text = "Quiet" if front.is_over else "Quiet so far"
+    if len(teams) == 1:
+        last_entry = listing(front.entry_filter._replace(team=teams[0]), "--limit 1")
+        yield FrontLine(f"{text}: {teams[0]}", last_entry)
+        return
+    command = narrowed(front.entry_filter, f"coachlog week {front.week.label} --full")
+    names = ", ".join(teams[:MOST_TEAMS])
+    if len(teams) > MOST_TEAMS:
+        names += f" and {len(teams) - MOST_TEAMS:,} more"
+    yield FrontLine(f"{text}: {count_of(len(teams), 'team')}", command, detail=names)
+
+
+def _quoted(text: str) -> str:
+    if not text:
+        return ""
+    return f'"{shorten(text, QUOTE_WIDTH)}"'

@@ -1,0 +1,91 @@
+"""The front page of a week: how many entries need somebody, and what the week brought.
+
+It asks none of the questions that the full page asks: each of its figures is one bounded count.
+"""
+
+from coachlog.domain.entry_lists import ENTRY_LISTS
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
+from coachlog.domain.review.front_page import (
+    NEEDS,
+    NEWS,
+    Answered,
+    FrontPage,
+    TeamCounts,
+    asked_period,
+    quiet_teams,
+)
+from coachlog.services.usual import usual_figures
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries import counts
+from coachlog.storage.queries import front_page as queries
+from coachlog.storage.queries.entries import count_entries, select_entries
+
+MOST_LEADERS = 3
+# Of a list. Reading one of its rows takes as long as reading twenty of an index.
+MOST_COUNTED = 500
+
+
+def front_page(log: Log, entry_filter: Filter, week: Period) -> FrontPage:
+    """Return the front page of a week, for the team.
+
+    Args:
+        log: the log to read.
+        entry_filter: narrows the page to a team, topics or kinds; its period does not count.
+        week: seven days that begin on the weekday that is set.
+    """
+    # A week is for the team, so the reader's own private entries are not in it either.
+    entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
+    in_week = entry_filter._replace(period=week)
+    news = _news(log, in_week)
+    usual = usual_figures(log, entry_filter, week)
+    entries = count_entries(log, in_week)
+    return FrontPage(
+        week=week,
+        today=log.clock.today(),
+        entry_filter=entry_filter,
+        entries=entries,
+        is_empty=not entries and not count_entries(log, Filter(), 1),
+        leaders=counts.leaders_own(log, in_week, MOST_LEADERS),
+        needs=_needs(log, entry_filter),
+        answered=_answered(log, entry_filter, week),
+        usual=usual,
+        news=news,
+        changed=_changed(log, in_week) if "adopted" in news else None,
+        quiet_teams=quiet_teams(usual),
+    )
+
+
+def _needs(log: Log, entry_filter: Filter) -> dict[str, TeamCounts]:
+    needs = {}
+    for name in NEEDS:
+        of_list = entry_filter._replace(list_name=name)
+        by_team = queries.count_by_team(log, of_list, MOST_COUNTED)
+        if by_team.entries:
+            needs[name] = by_team
+    return needs
+
+
+def _news(log: Log, in_week: Filter) -> dict[str, int]:
+    news = {}
+    for name in NEWS:
+        if name in ENTRY_LISTS:
+            number = count_entries(log, in_week._replace(list_name=name))
+            if number:
+                news[name] = number
+    return news
+
+
+def _changed(log: Log, in_week: Filter) -> str | None:
+    """Return what the newest entry that was adopted in a week has changed."""
+    newest = in_week._replace(list_name="adopted", limit=1)
+    for entry in select_entries(log, newest):
+        return entry.changed_what
+    return None
+
+
+def _answered(log: Log, entry_filter: Filter, week: Period) -> Answered:
+    period = asked_period(week, log.clock.today())
+    if entry_filter.kinds and "question" not in entry_filter.kinds:
+        return Answered(period)
+    return queries.count_answered(log, entry_filter._replace(period=period))

@@ -1,0 +1,65 @@
+"""Counts for the front page of a week. None includes private entries, whoever reads."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from coachlog.domain.filters import Filter
+from coachlog.domain.reply import THANKS
+from coachlog.domain.review.front_page import PROMISED_DAYS, Answered, TeamCounts
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.lists import list_queries
+from coachlog.storage.queries.query import Query
+
+# From when on it is known, because a question may be recorded later than it was asked.
+_RECORDED_ON = "max(e.occurred_on, substr(e.recorded_at, 1, 10))"
+# The right way is recorded with the question or added by an edit; either revision names the field.
+# An hlc begins with milliseconds.
+_ANSWERED = f"""(e.expected IS NOT NULL AND EXISTS (
+        SELECT 1 FROM revision v WHERE v.record = e.uuid AND v.tbl = 'entry'
+        AND instr(v.patch, '"expected"')
+        AND v.hlc < strftime('%s', {_RECORDED_ON}, '+{PROMISED_DAYS + 1} days') || '000'))
+    OR EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}'
+        AND r.said_on <= date({_RECORDED_ON}, '+{PROMISED_DAYS} days'))"""
+
+
+def count_by_team(log: Log, entry_filter: Filter, most: int) -> TeamCounts:
+    """Return how many entries are on the list that a filter names, by team.
+
+    Args:
+        log: the log.
+        entry_filter: which entries; its limit does not apply.
+        most: how many are counted; of more than that, the oldest.
+    """
+    by_team: Counter[str] = Counter()
+    first_days = []
+    for query in list_queries(log, entry_filter):
+        day = query.order[0]
+        ending = f"ORDER BY {', '.join(query.order)} LIMIT {most + 1}"
+        entries = query.sql(f"e.team AS team, {day} AS day", ending)
+        rows = log.all(
+            f"SELECT team, count(*), min(day) FROM ({entries}) GROUP BY team",
+            query.values,
+        )
+        for team, number, first_day in rows:
+            by_team[team] += number
+            first_days.append(first_day)
+    total = by_team.total()
+    return TeamCounts(
+        entries=min(total, most),
+        by_team=tuple(_busiest_first(by_team.items())),
+        first_day=min(first_days, default=None),
+        is_capped=total > most,
+    )
+
+
+def count_answered(log: Log, entry_filter: Filter) -> Answered:
+    """Return how many questions of the filter's period were answered in time."""
+    assert entry_filter.period is not None
+    questions = entry_filter._replace(kinds=("question",))
+    query = Query(log, questions, shared_only=True)
+    ((asked, in_time),) = query.rows(f"count(*), coalesce(sum({_ANSWERED}), 0)")
+    return Answered(entry_filter.period, asked, in_time)
+
+
+def _busiest_first(teams: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(teams, key=lambda team: (-team[1], team[0].casefold(), team[0]))

@@ -1,0 +1,270 @@
+"""Tests of the front page of a week: each line has a command, which lists what the line counts."""
+
+import io
+import json
+import random  # noqa: TID251 - the same entries in every run
+import re
+import shlex
+import sys
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from coachlog.cli.main import run
+from coachlog.clock import utc_text
+from coachlog.render.front_lines import MOST_ROWS
+from coachlog.storage import ledger, revisions
+from coachlog.storage.short_ids import free_short_id
+
+TODAY = date(2026, 11, 19)
+NOBODY = ("Ana Quill", "Bela Quill", "Chidi Quill", "Dora Quill")
+TOPICS = ("fees", "forms", 'the "old" forms', "hand-over")
+LONG = "the second desk on the ground floor, which takes Aña's letters for the assessor's office"
+KINDS = ("strength", "correction", "correction", "question", "mistake")
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def on_terminal(monkeypatch):
+    """Run a command on a terminal, and return the lines that it shows on stdout."""
+
+    def call(*arguments, columns=80):
+        out = Terminal(io.BytesIO(), encoding="utf-8", newline="")
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert run(list(arguments)) == 0
+        out.flush()
+        return re.sub(r"\x1b\[[\d;]*m", "", out.buffer.getvalue().decode()).splitlines()
+
+    return call
+
+
+@pytest.fixture
+def filled(log, home, coachlog, monkeypatch):
+    """Fill a log with half a year of some teams, and with what came of the entries."""
+    monkeypatch.setenv("COACHLOG_DB", str(home / "log.db"))
+
+    def fill(teams, weeks=30, a_week=1):
+        dice = random.Random(11)
+        entries = []
+        for days_ago in range(7 * weeks - 1, -1, -1):
+            for team in teams:
+                if dice.random() < a_week / 7:
+                    entries.append(made_up(dice, team, TODAY - timedelta(days=days_ago)))
+        record(log, entries)
+        happen(coachlog, log)
+
+    return fill
+
+
+def made_up(dice, team, day):
+    entry = {
+        "kind": dice.choice(KINDS),
+        "team": team,
+        "topics": dice.sample(TOPICS, dice.randint(1, 2)),
+        "happened": "Took the fee twice, because the second window has a list of its own",
+        "occurred_on": day.isoformat(),
+        "trainer": dice.choice(NOBODY),
+        "learner": dice.choice(NOBODY),
+        "share": dice.choice(("team", "team", "meeting", "private")),
+        "lesson": dice.choice((None, "Look at the list first")),
+        "recovery": dice.choice((None, "Paid it back")),
+        "follow_up": "30, 60",
+    }
+    if entry["kind"] == "mistake":
+        entry |= {"own": True, "role": dice.choice(("member", "leader"))}
+    return entry
+
+
+def record(log, entries):
+    short_ids = set()
+    for entry in entries:
+        log.clock.at = datetime.fromisoformat(f"{entry['occurred_on']}T10:00:00+00:00")
+        now = utc_text(log.clock.now())
+        uuid = log.clock.uuid7()
+        short_id = free_short_id(log, uuid, short_ids)
+        short_ids.add(short_id)
+        entry |= {"uuid": uuid, "short_id": short_id, "recorded_at": now, "updated_at": now}
+    with log.atomic():
+        ledger.create_entries(log, revisions.begin_action(log, "log"), entries)
+
+
+def happen(coachlog, log):
+    """Answer, thank for, share and adopt some of the entries of the last four weeks."""
+    rows = log.all("""SELECT short_id, kind FROM entry WHERE share <> 'private'
+        AND occurred_on > '2026-10-22' ORDER BY occurred_on DESC""")
+    for number, (short_id, kind) in enumerate(rows):
+        if number % 3 == 0:
+            assert coachlog("thanks", short_id).code == 0
+        elif kind == "question" and number % 2:
+            assert coachlog("reply", short_id, "On the second page").code == 0
+        elif number % 5 == 1:
+            done = coachlog("status", short_id, "adopted", "The list hangs at both windows")
+            assert done.code == 0
+        elif number % 7 == 2:
+            assert coachlog("reply", short_id, "--question", "Both windows?").code == 0
+
+
+def lines_of(page):
+    """Return each line of a page in a pipe as its text and its command."""
+    lines = [line for line in page.splitlines() if line]
+    return [tuple(line.rsplit("  ", 1)) for line in lines]
+
+
+def number_in(text):
+    """Return what a line of the page counts, and whether there may be more."""
+    if text.startswith("A leader went first"):
+        return int((re.findall(r"with (\d+)", text) or ["1"])[0])
+    if text.startswith("Nothing needs you"):
+        return 0
+    if text.startswith("Answered"):
+        return int(text.split(" of ")[1].replace(",", ""))
+    if text.startswith("Quiet"):
+        return int((re.findall(r": (\d+) teams", text) or ["1"])[0])
+    numbers = re.findall(r"[\d,]+ (?:entr|in )|^[\d,]+|(?<=for )[\d,]+|: [\d,]+", text)
+    return int(re.sub(r"\D", "", numbers[0]))
+
+
+def listed(coachlog, text, command):
+    """Return how many things a command lists."""
+    program, *arguments = shlex.split(command)
+    assert program == "coachlog"
+    if "--full" not in arguments:
+        code, out, _ = coachlog(*arguments, "--format", "jsonl")
+        assert code == 0, command
+        return len(out.splitlines())
+    arguments.remove("--full")
+    code, out, _ = coachlog(*arguments, "--format", "json")
+    assert code == 0, command
+    assert text.startswith("Quiet")
+    return len(json.loads(out)["quiet_teams"])
+
+
+ONE = ("permits",)
+SIX = ("permits", "finance", "2nd shift", "the 'new' desk", "schools", "records")
+MANY = tuple(f"{LONG} {number}" for number in range(25))
+WHICH = [
+    ([], ONE),
+    (["last"], SIX),
+    (["@2nd shift"], SIX),
+    (["+fees"], SIX),
+    (["--topic", 'the "old" forms', "+forms", "--kind", "mistake"], SIX),
+    (["--team", "the 'new' desk", "--kind", "question", "--kind", "mistake"], SIX),
+    ([], MANY),
+    (["2026-W30"], MANY),
+    (["--team", MANY[0], "--topic", 'the "old" forms', "last"], MANY),
+]
+
+
+@pytest.mark.parametrize(("arguments", "teams"), WHICH)
+def test_each_line_has_the_command_that_lists_what_it_counts(coachlog, filled, arguments, teams):
+    filled(teams)
+    code, out, _ = coachlog("week", *arguments)
+    assert code == 0
+    lines = lines_of(out)
+    assert len(lines) >= 3
+    for text, command in lines:
+        if "--full" not in command or text.startswith("Quiet"):
+            assert listed(coachlog, text, command) == number_in(text), (text, command)
+
+
+@pytest.mark.parametrize(("arguments", "teams"), WHICH)
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_front_page_has_at_most_24_lines(on_terminal, filled, arguments, teams, columns):
+    filled(teams)
+    lines = on_terminal("week", *arguments, columns=columns)
+    assert 3 <= len(lines) <= MOST_ROWS
+    assert max(map(len, lines)) <= columns
+
+
+def test_no_name_of_a_person_is_on_it(coachlog, on_terminal, filled):
+    filled(SIX)
+    shown = coachlog("week").out + "\n".join(on_terminal("week", "last"))
+    assert "permits" in shown
+    for name in (*NOBODY, "robin"):
+        assert name not in shown
+
+
+def test_a_page_says_everything_that_there_is_to_say(coachlog, filled):
+    filled(SIX, a_week=3)
+    texts = [text for text, _ in lines_of(coachlog("week", "last").out)]
+    beginnings = (
+        r"Week 2026-W46: Mon 9 Nov to Sun 15 Nov 2026 · \d+ entries",
+        r"A leader went first, with \d mistakes: \"Took the fee twice, because the second ",
+        r"\d+ open mistakes, the oldest 20\d days: .* \d+, .* \d+, .* \d+ and 3 more teams",
+        r"\d+ entries with an unanswered question: .* and 3 more teams",
+        r"\d+ check-ins due: ",
+        r"\d+ entries not cleared for a meeting: ",
+        r"Answered within 7 days: \d+ of \d+",
+        r"\d+ lessons",
+    )
+    for beginning in beginnings:
+        assert [text for text in texts if re.match(beginning, text)], (beginning, texts)
+
+
+def test_the_first_day_is_told_how_to_begin(coachlog, on_terminal):
+    code, out, err = coachlog("week")
+    assert (code, err) == (0, "To see the week before:  coachlog week last\n")
+    assert lines_of(out) == [
+        ("Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026 · 0 entries so far",
+         "coachlog list --week 2026-W47"),
+        ("Nothing has been recorded for the team yet. To begin",
+         "coachlog log @team +topic WHAT HAPPENED"),
+        ("To see what a full week looks like", "coachlog demo"),
+    ]  # fmt: skip
+    assert len(on_terminal("week")) <= 6
+
+
+def test_an_empty_week_says_what_needs_somebody_today(coachlog, filled):
+    filled(ONE, weeks=5, a_week=4)
+    lines = lines_of(coachlog("week", "2026-W30").out)
+    assert lines[0][0].endswith(" · 0 entries")
+    assert [text for text, _ in lines if "open mistake" in text]
+    lines = lines_of(coachlog("week", "2026-W52").out)
+    assert lines[0][0].endswith(" · not begun yet")
+
+
+def test_a_week_without_anything_to_do_says_so(coachlog):
+    coachlog(
+        "log", "@permits", "+fees", "--share", "meeting", "--follow-up", "none", "Looked it up"
+    )
+    lines = lines_of(coachlog("week").out)
+    assert lines == [
+        ("Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026 · 1 entry so far",
+         "coachlog list --week 2026-W47"),
+        ("Nothing needs you.", "coachlog list --open"),
+        ("All about the week", "coachlog week 2026-W47 --full"),
+    ]  # fmt: skip
+
+
+def test_questions_are_answered_in_time_by_a_reply_or_by_the_right_way(coachlog, by, at):
+    at("2026-10-26T10:00")
+    for words in ("one", "two", "three", "four", "five"):
+        assert coachlog("asked", "@permits", "+fees", words).code == 0
+    assert coachlog("asked", "@permits", "+fees", "six", "--expected", "No").code == 0
+    ids = {}
+    for row in json.loads(coachlog("list", "--format", "json").out):
+        ids[row["happened"]] = row["short_id"]
+    at("2026-11-02T10:00")
+    by("kim", "reply", ids["one"], "On the second page")
+    coachlog("thanks", ids["two"], "Good question")
+    coachlog("edit", ids["three"], "--expected", "Yes")
+    at("2026-11-04T10:00")
+    coachlog("reply", ids["four"], "Late")
+    coachlog("edit", ids["five"], "--expected", "Late")
+    coachlog("edit", ids["six"], "--expected", "Still no")
+    assert answered(coachlog) == {
+        "from": "2026-10-01",
+        "to": "2026-10-28",
+        "asked": 6,
+        "in_time": 3,
+    }
+    assert "Answered within 7 days: 3 of 6" in coachlog("week").out
+
+
+def answered(coachlog):
+    return json.loads(coachlog("week", "--format", "json").out)["answered"]
