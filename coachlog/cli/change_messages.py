@@ -1,7 +1,7 @@
 """Messages after a change: an edit, a reply."""
 
 from coachlog.cli.context import Context
-from coachlog.cli.messages import give_back, say, say_advice
+from coachlog.cli.messages import give_back, say, say_advice, say_hint
 from coachlog.domain.entry import Entry
 from coachlog.render.action_lines import edit_line
 from coachlog.render.replies import reply_receipt
@@ -24,8 +24,7 @@ def say_edited(edited: Edited, context: Context) -> None:
         say(f"No change: {edited.after.short_id} already has this.")
     if edited.is_asked:
         say_waiting([edited.after])
-    for hint in edited.hints:
-        say(hint)
+    say_hint(*edited.hints)
 
 
 def say_waiting(entries: list[Entry]) -> None:
@@ -55,5 +54,5 @@ def say_reply(context: Context, result: ReplyResult) -> None:
     say(f"No change: you already said thanks for {entry.short_id} ({day}).")
     if result.text:
         # The text is not lost: a reply can say what second thanks cannot.
-        say(f"To say more:  coachlog reply {entry.short_id} WORDS")
+        say_hint(f"To say more:  coachlog reply {entry.short_id} WORDS")
         give_back()

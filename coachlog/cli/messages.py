@@ -13,6 +13,7 @@ from coachlog.render.words import moment_text, shorten, similar_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from typing import Any
 
@@ -58,19 +59,30 @@ class _Dialogue:
 
 
 def begin_dialogue() -> None:
-    """Let every line of this command be wrapped between words from now on.
-
-    Elsewhere the terminal itself breaks a long line, so that a command in it can be copied whole.
-    """
+    """Tell that the user is going to be asked something: no pager comes between."""
     _Dialogue.is_open = True
+
+
+def is_dialogue() -> bool:
+    """Whether the user is being asked something on a terminal."""
+    return _Dialogue.is_open
 
 
 def say(*lines: str) -> None:
     """Write lines to stderr, all at once."""
-    _write("".join([f"{_shown(line)}\n" for line in lines]))
+    _write(_text_of(lines))
 
 
-def _shown(line: str) -> str:
+def say_hint(*lines: str) -> None:
+    """Write lines to stderr that are neither a receipt nor an error; a terminal shows that."""
+    _write(_text_of(lines, is_hint=True))
+
+
+def _text_of(lines: "Iterable[str]", *, is_hint: bool = False) -> str:
+    return "".join([f"{_shown(line, is_hint=is_hint)}\n" for line in lines])
+
+
+def _shown(line: str, *, is_hint: bool = False) -> str:
     """Return a line as it is written; of a very long one the middle is left out.
 
     It may quote what was typed or what a file has: ten thousand columns, or a book.
@@ -82,13 +94,16 @@ def _shown(line: str) -> str:
         line += f" · as {_Signature.name}"
         _Signature.is_said = True
     line = visible(line)
-    if _Dialogue.is_open:
-        line = wrapped(line)
-    return line
+    if not sys.stderr.isatty():
+        return line
+    # A pipe does without the module.
+    from coachlog.cli.wrapping import laid_out
+
+    return laid_out(line, _width_of_stderr(), sys.stderr.encoding, is_hint=is_hint)
 
 
 def wrapped(line: str) -> str:
-    """Return a line as several, broken between words, where it is too long for the terminal."""
+    """Return a question as several lines, where it is too long for the terminal."""
     if not sys.stderr.isatty():
         return line
     from coachlog.render.text_width import wrap_to_width
@@ -107,9 +122,12 @@ def say_recorded(recorded: "Recorded", ignored_handles: list[str], today: "date"
     fields = recorded.fields
     new = new_names_line(recorded.new_names, recorded.hints)
     stored = stored_line(fields["happened"], _width_of_stderr())
-    say(*filter(None, [receipt(fields, today), stored, new]))
+    text = _text_of([receipt(fields, today), stored])
+    if new:
+        text += _text_of([new], is_hint=True)
+    _write(text)
     say_ignored_handles(ignored_handles)
-    say(*recorded.hints, *similar_lines(recorded.similar))
+    say_hint(*recorded.hints, *similar_lines(recorded.similar))
     say_news(recorded.news)
 
 
@@ -122,7 +140,7 @@ def say_news(news: "list[Any]") -> None:
 
     news_line = unread_news_line(news)
     if news_line:
-        say(news_line)
+        say_hint(news_line)
 
 
 def receipt(fields: "Fields", today: "date", undo: str = UNDO) -> str:
@@ -205,11 +223,13 @@ def say_ignored_handles(handles: list[str]) -> None:
     shown = ", ".join(handles[:MOST_HANDLES])
     if len(handles) > MOST_HANDLES:
         shown += ", …"
-    say(f"Kept as text: {shown}. Teams and topics go before the first word or after the last one.")
+    say_hint(
+        f"Kept as text: {shown}. Teams and topics go before the first word or after the last one."
+    )
     for handle in handles:
         if handle[1].isdigit():
             option = "--team" if handle[0] == "@" else "--topic"
-            say(f"For a name that begins with a digit:  {option} {handle[1:]}")
+            say_hint(f"For a name that begins with a digit:  {option} {handle[1:]}")
             return
 
 
@@ -217,7 +237,7 @@ def say_zone_warning() -> None:
     """Warn if the time zone of the system cannot be trusted: days and weeks depend on it."""
     warning = zone_warning()
     if warning:
-        say(warning)
+        say_hint(warning)
 
 
 def say_advice(settings: "Settings", team: str, text: str | None) -> None:
@@ -233,7 +253,7 @@ def say_advice(settings: "Settings", team: str, text: str | None) -> None:
         return
     advice = adviser.advice_for({"team": team, "happened": text}, thanks=False)
     if advice:
-        say(advice)
+        say_hint(advice)
 
 
 def give_back() -> None:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say_hint
 from coachlog.cli.options import Format
 from coachlog.clock import system_clock
 from coachlog.domain.filters import Filter
@@ -167,9 +167,9 @@ def say_more(total: int, *, exact: bool = True) -> None:
         return
     # What to add, because a command by itself would lose the filter that was typed.
     if exact:
-        say(f"And {total - SCREEN_ROWS:,} more. To list all of them, add -n {total}.")
+        say_hint(f"And {total - SCREEN_ROWS:,} more. To list all of them, add -n {total}.")
     else:
-        say("And more. To list more, add -n N.")
+        say_hint("And more. To list more, add -n N.")
 
 
 def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:

@@ -386,7 +386,7 @@ def test_the_line_cannot_be_emptied_and_an_unchanged_text_is_not_given_back(coac
     child.expect_exact("This is the first question. Esc leaves.")
     child.expect_exact("What happened: text")
     child.send("\x1b")
-    child.expect_exact("coachlog: stopped; nothing was changed.\r\n")
+    child.expect_exact("stopped; nothing was changed.\r\n")
     assert end_of(child) == 130
     assert "Your text" not in child.before
     assert last(coachlog)["happened"] == "text"

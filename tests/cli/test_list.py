@@ -125,7 +125,7 @@ def lines_on_terminal(terminal, *arguments, columns=200):
 
 def test_a_terminal_gets_a_screen_of_entries_and_the_way_to_the_rest(log, fifty_entries, terminal):
     lines = on_terminal(terminal, log)
-    assert lines[-1] == "And 32 more. To list all of them, add --all."
+    assert lines[-1] == "→ And 32 more. To list all of them, add --all."
     assert len(lines) == 3 + 18 + 1
     assert "Entry 49" in lines[3]
     assert "Entry 32" in lines[-2]
@@ -220,7 +220,7 @@ def test_a_screen_of_long_rows_ends_with_the_screen(coachlog, terminal, log_path
         assert coachlog(*words.split(), *["that is told at some length"] * 3).code == 0
     lines = lines_on_terminal(terminal, "list", columns=60)
     shown = sum(bool(re.match(DAY, line)) for line in lines)
-    assert lines[-1] == f"And {14 - shown} more. To list all of them, add --all."
+    assert lines[-1] == f"→ And {14 - shown} more. To list all of them, add --all."
     assert 20 <= len(lines) <= 22
 
 

@@ -147,7 +147,7 @@ def test_leaving_the_question_says_that_nothing_was_erased(terminal, with_secret
     child.expect_exact("j does nothing here. ? lists the keys.\r\n")
     child.expect_exact("[y/N]")
     child.send(key)
-    child.expect_exact("coachlog: stopped; nothing was erased.\r\n")
+    child.expect_exact("stopped; nothing was erased.\r\n")
     child.read()
     child.close()
     assert child.exitstatus == 130

@@ -199,7 +199,7 @@ def test_going_back_from_an_entry_records_what_was_typed_for_it(walks, terminal,
     child.expect_exact(f"{TEXT} 2")
     child.send("\x03")
     shown = rest(child)
-    assert "coachlog: stopped; 1 of 2 finished. " in shown
+    assert "stopped; 1 of 2 finished. " in shown
     assert f"{newest(coachlog)['short_id']} was not changed.\r\n" in shown
     assert child.exitstatus == 130
 
@@ -283,7 +283,7 @@ def test_ctrl_c_says_what_was_not_changed(walks, terminal, coachlog):
     child.send("y")
     child.expect_exact("2 of 2")
     child.send("\x03")
-    assert "coachlog: stopped; nothing was changed." in rest(child)
+    assert "stopped; nothing was changed." in rest(child)
     assert child.exitstatus == 130
 
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_filters
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say_hint
 from coachlog.cli.options import FORMAT, RECORDS, Format, flag
 from coachlog.cli.output import lines_that_fit, write_records, write_screen_of_list
 from coachlog.domain.filters import Filter
@@ -62,4 +62,4 @@ def _say_more(number: int) -> None:
     if number <= 0:
         return
     more = f"{number:,}" if number <= MOST_COUNTED else f"over {MOST_COUNTED:,}"
-    say(f"And {more} more. To list all of them, add --all.")
+    say_hint(f"And {more} more. To list all of them, add --all.")
