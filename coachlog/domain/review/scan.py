@@ -7,8 +7,6 @@ and what all teams have in common, such as a quiet week, is nothing that one of 
 
 from math import erfc, exp, log, sqrt
 
-from coachlog.named_tuple import NamedTuple
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,16 +25,36 @@ _FEWEST_ENTRIES = 6  # in all weeks: with fewer, nothing can be said of a series
 _FEWEST_MORE = 3  # in a span: two are never many
 
 
-class Series(NamedTuple):
-    """The counts of a series since it began, without holidays, and of all others."""
+class Series:
+    """The counts of a series since it began, without holidays, and those of all others.
 
-    name: "Name"
-    weeks: "Counts"
-    counts: "Counts"
-    others: "Counts"
-    spread: float = 1.0  # variance by mean, of a week's entries
-    spread_of_others: float = 1.0
-    limit: float = 0.0  # of the statistic, beyond which it is unusual
+    Attributes:
+        name: its sort and name.
+        weeks: its counts in all weeks.
+        counts: those that are compared.
+        others: what all others have in the same weeks; empty if there are none.
+        before: the sum of the counts before this week.
+        mean: of those.
+        variance: of those, from week to week.
+        spread: variance by mean, of a week's entries.
+        spread_of_others: the same of the others.
+        limit: of the score, beyond which it is unusual.
+    """
+
+    def __init__(self, name: "Name", weeks: "Counts", counts: "Counts", others: "Counts") -> None:
+        """Take the counts, of which the last is this week's."""
+        self.name = name
+        self.weeks = weeks
+        self.counts = counts
+        self.others = others
+        self.before = sum(counts[:-1])
+        self.mean = 0.0
+        self.variance = 0.0
+        if not self.is_too_new:
+            self.mean = self.before / (len(counts) - 1)
+            self.variance = _variance(counts)
+        self.spread = self.spread_of_others = 1.0
+        self.limit = 0.0
 
     @property
     def is_too_new(self) -> bool:
@@ -46,19 +64,22 @@ class Series(NamedTuple):
     @property
     def is_judged(self) -> bool:
         """Whether there is enough that something may be unusual."""
-        return not self.is_too_new and sum(self.counts) >= _FEWEST_ENTRIES
+        return not self.is_too_new and self.before + self.counts[-1] >= _FEWEST_ENTRIES
 
 
 def limits_of_week(series: Series) -> tuple[int, int]:
     """Return the fewest and the most entries that are usual in this week alone."""
-    before = sum(series.counts[:-1])
-    mean = before // (len(series.counts) - 1)
+    before = series.before
+    mean = int(series.mean)
+    # It takes half of the time, and is the same however many entries there are.
+    others = _change_of_others(series, 1)
 
     def is_usual(entries: int) -> bool:
-        return abs(score(series, 1, entries, before)) <= series.limit
+        return abs(score(series, 1, entries, before, others)) <= series.limit
 
     lowest = 0
-    first_usual = mean
+    # As many as this are never too few.
+    first_usual = int(series.mean / _LEAST_RATIO) + 1
     while lowest < first_usual:
         middle = (lowest + first_usual) // 2
         if is_usual(middle):
@@ -66,7 +87,7 @@ def limits_of_week(series: Series) -> tuple[int, int]:
         else:
             lowest = middle + 1
     last_usual = mean
-    beyond = 2 * mean + _FEWEST_ENTRIES
+    beyond = 2 * mean + _FEWEST_MORE
     while is_usual(beyond):
         last_usual = beyond
         beyond *= 2
@@ -79,7 +100,13 @@ def limits_of_week(series: Series) -> tuple[int, int]:
     return first_usual, last_usual
 
 
-def score(series: Series, span: int, inside: int, outside: int) -> float:
+def score(
+    series: Series,
+    span: int,
+    inside: int,
+    outside: int,
+    others: tuple[float, float] | None = None,
+) -> float:
     """Return by how many standard deviations a span has more than the weeks before it, or fewer.
 
     Args:
@@ -87,6 +114,7 @@ def score(series: Series, span: int, inside: int, outside: int) -> float:
         span: how many weeks, this one last.
         inside: the entries in them.
         outside: the entries in the weeks before.
+        others: what `_change_of_others` returns for the span, if that is known.
     """
     weeks_before = len(series.counts) - span
     direction = 1
@@ -94,7 +122,7 @@ def score(series: Series, span: int, inside: int, outside: int) -> float:
         direction = -1
     if not _is_worth_saying(inside / span, outside / weeks_before, inside, inside + outside):
         return 0.0
-    change, unknown = _change_of_others(series, span)
+    change, unknown = others or _change_of_others(series, span)
     # What all have in common excuses a series, and never accuses it.
     weight = span * exp(direction * max(0.0, direction * change))
     share = weight / (weight + weeks_before)
@@ -140,14 +168,15 @@ def _change_of_others(series: Series, span: int) -> tuple[float, float]:
     return change, min(_MOST_UNKNOWN, chance * known)
 
 
-def _mean_and_variance(counts: "Counts") -> tuple[float, float]:
-    """Return the mean and the variance from week to week, of the weeks before this one."""
+def _variance(counts: "Counts") -> float:
+    """Return the variance from week to week, of the weeks before this one."""
     squares = 0
-    for index in range(1, len(counts) - 1):
-        difference = counts[index] - counts[index - 1]
+    last = counts[0]
+    for entries in counts[1:-1]:
+        difference = entries - last
         squares += difference * difference
-    weeks = len(counts) - 1
-    return sum(counts[:-1]) / weeks, squares / (2 * (weeks - 1))
+        last = entries
+    return squares / (2 * (len(counts) - 2))
 
 
 def excess_variance(of_sort: list[Series]) -> float:
@@ -158,32 +187,26 @@ def excess_variance(of_sort: list[Series]) -> float:
     excess = 0.0
     squares = 0.0
     for series in of_sort:
-        if not series.is_too_new:
-            mean, variance = _mean_and_variance(series.counts)
-            excess += variance - mean
-            squares += mean * mean
+        excess += series.variance - series.mean
+        squares += series.mean * series.mean
     return max(0.0, excess / squares) if squares else 0.0
 
 
-def with_spread(series: Series, excess: float, excess_of_all: float) -> Series:
-    """Return a series with its spread, and that of its others.
+def set_spread(series: Series, excess: float, excess_of_all: float) -> None:
+    """Note the spread of a series, and that of its others.
 
     Args:
         series: the series.
         excess: of its sort, as `excess_variance` returns it.
         excess_of_all: the same of all entries.
     """
-    if series.is_too_new:
-        return series
-    mean, variance = _mean_and_variance(series.counts)
-    spread = 1 + excess * mean
-    if mean:
+    series.spread = 1 + excess * series.mean
+    if series.mean:
         # One series may be far more irregular than the others of its sort.
-        spread = max(spread, variance / mean)
-    spread_of_others = 1.0
+        series.spread = max(series.spread, series.variance / series.mean)
     if series.others:
-        spread_of_others += excess_of_all * sum(series.others) / len(series.others)
-    return series._replace(spread=spread, spread_of_others=spread_of_others)
+        mean = sum(series.others) / len(series.others)
+        series.spread_of_others = 1 + excess_of_all * mean
 
 
 def limit_of(chance: float) -> float:

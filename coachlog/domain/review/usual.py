@@ -21,7 +21,7 @@ from coachlog.domain.review.scan import (
     limit_of,
     limits_of_week,
     score,
-    with_spread,
+    set_spread,
 )
 from coachlog.named_tuple import NamedTuple
 
@@ -39,7 +39,7 @@ USUAL, MORE, FEWER, TOO_NEW = "usual", "more", "fewer", "too-new"
 
 # Each of the sorts has the same share of this, and each series the same share of its sort's.
 # Several spans a series make it more: the simulation has the share of weeks that come of it.
-_FALSE_ALARMS = 0.02
+_FALSE_ALARMS = 0.015
 _LONGEST_SPAN = 8
 _LONGEST_SPAN_OF_RARE = 13
 # In a holiday everybody together records less than a quarter of what is usual, where that is
@@ -110,68 +110,76 @@ def judge(weeks_of: "Mapping[Name, Counts]", *, is_over: bool = True) -> list[Us
             series = _series(name, weeks, total, counted)
             by_sort.setdefault(name[0], []).append(series)
     excess_of_all = excess_variance(by_sort["all"])
-    results: list[Usual] = []
+    results = []
     for of_sort in by_sort.values():
-        chance = _FALSE_ALARMS / len(by_sort)
-        with_limits = _with_limits(of_sort, chance, excess_of_all)
-        results += [_judge(series, is_over=is_over) for series in with_limits]
+        judged = [series for series in of_sort if series.is_judged]
+        excess = excess_variance(judged)
+        chance = _FALSE_ALARMS / len(by_sort) / max(1, len(judged))
+        limit = limit_of(chance)
+        for series in of_sort:
+            set_spread(series, excess, excess_of_all)
+            series.limit = limit
+            results.append(_judge(series, is_over=is_over))
     return sorted(results, key=_by_sort_and_name)
-
-
-def _with_limits(of_sort: list[Series], chance: float, excess_of_all: float) -> list[Series]:
-    """Return the series of a sort with their spread and the limit that they share."""
-    judged = [series for series in of_sort if series.is_judged]
-    excess = excess_variance(judged)
-    limit = limit_of(chance / max(1, len(judged)))
-    return [with_spread(series, excess, excess_of_all)._replace(limit=limit) for series in of_sort]
 
 
 def _by_sort_and_name(usual: Usual) -> tuple[int, str, str]:
     return _SORTS.index(usual.sort), usual.name.casefold(), usual.name
 
 
-def _too_new(series: Series) -> Usual:
+def _judge(series: Series, *, is_over: bool) -> Usual:
     sort, name = series.name
+    low = high = None
+    verdict = TOO_NEW
+    span = 0
+    before = 0.0
+    if not series.is_too_new:
+        low, high = limits_of_week(series)
+        if not is_over:
+            low = 0
+        verdict, span = _verdict(series, is_over=is_over)
+        # Without a span this week is compared.
+        weeks = max(1, span)
+        inside = sum(series.counts[-weeks:])
+        in_all = series.before + series.counts[-1]
+        before = (in_all - inside) / (len(series.counts) - weeks)
     return Usual(
         sort=sort,
         name=name,
         entries=series.weeks[-1],
-        low=None,
-        high=None,
-        verdict=TOO_NEW,
+        low=low,
+        high=high,
+        verdict=verdict,
         weeks=tuple(series.weeks[1 - WEEKS :]),
+        span=span,
+        before=before,
     )
 
 
-def _judge(series: Series, *, is_over: bool) -> Usual:
-    result = _too_new(series)
-    if series.is_too_new:
-        return result
+def _verdict(series: Series, *, is_over: bool) -> tuple[str, int]:
+    """Return what is unusual, and of how many weeks; of all spans that of the highest score."""
     counts = series.counts
-    low, high = limits_of_week(series)
-    if not is_over:
-        low = 0
-    before = sum(counts[:-1])
-    best = 0.0
-    weeks_before = len(counts) - 1
-    rate = before / weeks_before
-    result = result._replace(low=low, high=high, verdict=USUAL, before=rate)
-    longest = _LONGEST_SPAN if rate >= 1 else _LONGEST_SPAN_OF_RARE
+    longest = _LONGEST_SPAN
+    if series.mean < 1:
+        longest = _LONGEST_SPAN_OF_RARE
     longest = min(longest, len(counts) - FEWEST_WEEKS)
+    highest = series.limit
+    verdict = USUAL
+    best_span = 0
     inside = 0
+    outside = series.before + counts[-1]
     for span in range(1, longest + 1):
         inside += counts[-span]
-        outside = before + counts[-1] - inside
+        outside -= counts[-span]
         deviation = score(series, span, inside, outside)
-        if not is_over:
-            deviation = max(0.0, deviation)
-        if abs(deviation) <= max(series.limit, abs(best)):
+        if abs(deviation) <= highest or (deviation < 0 and not is_over):
             continue
-        best = deviation
-        verdict = MORE if deviation > 0 else FEWER
-        rate = outside / (len(counts) - span)
-        result = result._replace(verdict=verdict, span=span, before=rate)
-    return result
+        highest = abs(deviation)
+        best_span = span
+        verdict = FEWER
+        if deviation > 0:
+            verdict = MORE
+    return verdict, best_span
 
 
 def _series(name: "Name", weeks: "Counts", total: "Counts", counted: list[int]) -> Series:
