@@ -9,6 +9,7 @@ from itertools import chain
 
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.page import FrontLine
+from coachlog.render.sparkline import sparkline
 from coachlog.render.text_width import width_of, wrap_to_width
 from coachlog.render.visible import visible
 
@@ -17,11 +18,21 @@ GAP = "  "
 
 
 class FrontRow(NamedTuple):
-    """A row of the screen: a text, a command, or both with blanks between them."""
+    """A row of the screen: a text, a command, or both with blanks between them.
+
+    Attributes:
+        text: the text, or a part of it.
+        command: what stands at the right.
+        needs_somebody: as it is of the line.
+        lead: how many characters of the text are not yet its detail.
+        drawing: the last weeks, with the blanks before and behind them.
+    """
 
     text: str
     command: str = ""
     needs_somebody: bool = False
+    lead: int = 0
+    drawing: str = ""
 
 
 def front_rows(
@@ -61,26 +72,39 @@ def _rows_of(line: FrontLine, width: int | None) -> Iterator[FrontRow]:
     if line.apart:
         yield FrontRow("")
     text = visible(line.text)
+    lead = len(text)
     if line.detail:
         text += f": {visible(line.detail)}"
-    command = visible(line.command)
     *texts, last = wrap_to_width(text, width)
     for part in texts:
-        yield FrontRow(part, needs_somebody=line.needs_somebody)
+        yield FrontRow(part, needs_somebody=line.needs_somebody, lead=max(lead, 0))
+        lead -= len(part) + len(" ")
+    row = FrontRow(last, needs_somebody=line.needs_somebody, lead=max(lead, 0))
+    command = visible(line.command)
     if not command:
-        yield FrontRow(last, needs_somebody=line.needs_somebody)
+        yield row
     elif width is None:
-        yield FrontRow(last + GAP, command, line.needs_somebody)
+        yield row._replace(text=last + GAP, command=command)
     elif width_of(last + GAP + command) <= width:
-        blanks = " " * (width - width_of(last) - width_of(command))
-        yield FrontRow(last + blanks, command, line.needs_somebody)
+        yield _with_command(row, line, command, width)
     else:
-        yield FrontRow(last, needs_somebody=line.needs_somebody)
-        yield from _command_rows(command, width)
+        yield row
+        yield from _command_rows(line, command, width)
 
 
-def _command_rows(command: str, width: int) -> Iterator[FrontRow]:
+def _with_command(row: FrontRow, line: FrontLine, command: str, width: int) -> FrontRow:
+    """Return a row with a command at its right, and the last weeks between if they fit."""
+    room = width - width_of(row.text) - width_of(command)
+    drawing = GAP + sparkline(line.weeks)
+    if line.weeks and len(drawing + GAP) <= room:
+        return row._replace(command=command, drawing=drawing.ljust(room))
+    return row._replace(text=row.text + " " * room, command=command)
+
+
+def _command_rows(line: FrontLine, command: str, width: int) -> Iterator[FrontRow]:
     """Yield a command on rows of its own, at the right where one is enough."""
-    blanks = max(width - width_of(command), len(GAP))
+    if width_of(GAP + command) <= width:
+        yield _with_command(FrontRow(""), line, command, width)
+        return
     for part in wrap_to_width(command, width - len(GAP)):
-        yield FrontRow(" " * blanks, part)
+        yield FrontRow(GAP, part)

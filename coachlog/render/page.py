@@ -140,6 +140,7 @@ class FrontLine(NamedTuple):
         needs_somebody: whether there is something to be done about it.
         detail: what follows the text where there is room for it.
         apart: whether an empty line stands before it where there is room.
+        weeks: counts of the last weeks, which a terminal draws beside it where there is room.
     """
 
     text: str
@@ -147,6 +148,7 @@ class FrontLine(NamedTuple):
     needs_somebody: bool = False
     detail: str = ""
     apart: bool = False
+    weeks: Sequence[int] = ()
 
 
 class FrontLines(NamedTuple):

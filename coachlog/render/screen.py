@@ -167,10 +167,18 @@ def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
 def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
     is_title = True
     for row in front_rows(front.lines, width):
-        style = ERROR if row.needs_somebody else PLAIN
-        if is_title:
+        style = PLAIN
+        if is_title or row.drawing:
             style = BOLD
-        yield Line(row.text, style, more=((row.command, ACCENT),))
+        elif row.needs_somebody:
+            style = ERROR
+        parts = (
+            (row.text[: row.lead], style),
+            (row.text[row.lead :], PLAIN),
+            (row.drawing, ACCENT),
+            (row.command, ACCENT),
+        )
+        yield Line("", more=parts)
         is_title = False
 
 

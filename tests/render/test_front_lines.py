@@ -1,6 +1,7 @@
 """Tests of the lines of a front page on a screen."""
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from coachlog.render.front_lines import MOST_ROWS, front_rows
 from coachlog.render.markdown import write_markdown
 from coachlog.render.page import FrontLine, FrontLines
 from coachlog.render.screen import write_page
+from coachlog.render.sparkline import sparkline
 from coachlog.render.text_width import width_of
 from tests.render.texts import TEXTS, without_colours
 
@@ -57,7 +59,17 @@ def test_empty_lines_go_before_details_and_details_before_commands():
 
 
 @given(
-    lines=st.lists(st.builds(FrontLine, TEXTS, TEXTS, st.booleans(), TEXTS, st.booleans())),
+    lines=st.lists(
+        st.builds(
+            FrontLine,
+            TEXTS,
+            TEXTS,
+            st.booleans(),
+            TEXTS,
+            st.booleans(),
+            st.lists(st.integers(0, 1_000), max_size=30),
+        )
+    ),
     width=st.integers(20, 160),
     colour=st.booleans(),
 )
@@ -76,3 +88,30 @@ def test_markdown_has_the_text_and_its_command(needs_somebody):
     write_markdown([FrontLines([LONG._replace(needs_somebody=needs_somebody)])], out)
     text = "**2 open mistakes**" if needs_somebody else "2 open mistakes"
     assert out.getvalue() == f"- {text}: {LONG.detail}<br>{LONG.command}\n"
+
+
+WEEKS = SHORT._replace(needs_somebody=False, weeks=range(26))
+LINE = "·▁▁▁▂▂▂▃▃▃▄▄▄▅▅▅▆▆▆▇▇▇████"
+
+
+def test_the_last_weeks_stand_behind_the_text_or_before_a_command_below_it():
+    assert sparkline(range(26)) == LINE
+    assert drawn([WEEKS], 80) == [f"2 open mistakes  {LINE}{' ' * 17}coachlog list --open"]
+    assert drawn([WEEKS], 62) == [f"2 open mistakes{' ' * 27}coachlog list --open"]
+    assert drawn([LONG._replace(weeks=range(26))], 80)[1] == (
+        f"  {LINE}{' ' * 32}coachlog list --open"
+    )
+    assert drawn([LONG._replace(weeks=range(26))], None) == drawn([LONG], None)
+
+
+def test_only_the_text_is_red_and_not_its_detail():
+    out = io.StringIO()
+    write_page([FrontLines([SHORT, LONG])], out, width=50, colour=True)
+    assert re.findall(r"\x1b\[38;5;160m([^\x1b]*)", out.getvalue()) == ["2 open mistakes"]
+    out = io.StringIO()
+    long_text = SHORT._replace(text="2 mistakes that are open since the spring", detail="permits 2")
+    write_page([FrontLines([SHORT, long_text])], out, width=24, colour=True)
+    assert re.findall(r"\x1b\[38;5;160m([^\x1b]*)", out.getvalue()) == [
+        "2 mistakes that are open",
+        "since the spring",
+    ]

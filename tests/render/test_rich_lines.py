@@ -114,7 +114,7 @@ def test_red_is_for_what_needs_somebody_and_the_accent_for_what_can_be_typed():
     write_page([FrontLines(lines)], out, width=34, colour=True)
     assert out.getvalue().splitlines() == [
         "\x1b[1mWeek 47\x1b[0m",
-        "\x1b[38;5;160m2 open        \x1b[0m\x1b[38;5;30mcoachlog list --open\x1b[0m",
+        "\x1b[38;5;160m2 open\x1b[0m        \x1b[38;5;30mcoachlog list --open\x1b[0m",
         "3 thanks   \x1b[38;5;30mcoachlog list --thanked\x1b[0m",
     ]
 
