@@ -22,7 +22,6 @@ from coachlog.errors import CoachlogError
 from tests.docs import DOCS, MAN_PAGE, README, ROOT, Desk, man_page, regenerated
 
 PAGES = [README, *sorted(DOCS.glob("*.md"))]
-PICTURE = DOCS / "week.svg"
 NO_ZONE = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no tzset, so its sessions would show other times"
 )
@@ -81,25 +80,49 @@ def test_the_man_page_matches_the_help(desk, request):
     check_or_write(MAN_PAGE, man_page(desk), request)
 
 
+# Each with the columns of its terminal and what is typed.
+PICTURES = {
+    "week.svg": (80, "week last"),
+    "week-120.svg": (120, "week last"),
+    "heat-map.svg": (80, "summary --by team --across month"),
+}
+
+
 @NO_ZONE
-def test_the_picture_shows_the_week_of_the_demo(desk, request, monkeypatch):
-    desk.move("2026-11-19T15:00", "ana")
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_shows_what_the_demo_looks_like(name, desk, request, monkeypatch):
+    columns, line = PICTURES[name]
+    monkeypatch.setenv("COLUMNS", str(columns))
+    desk.move("2026-11-23T08:30", "sam")
     desk.run(["demo", "--keep", "demo.db"])
     monkeypatch.delenv("NO_COLOR")
-    week = desk.run(["--db", "demo.db", "week"])
-    check_or_write(PICTURE, picture_of("$ coachlog week\n" + week), request)
+    shown = desk.run(["--db", "demo.db", *line.split()])
+    picture = picture_of(f"$ coachlog {line}\n{shown}", columns, name.removesuffix(".svg"))
+    check_or_write(DOCS / name, picture, request)
 
 
-def picture_of(text: str) -> str:
-    """Return an SVG of a terminal that shows the beginning of a text with its colours."""
+def picture_of(text: str, columns: int, name: str) -> str:
+    """Return an SVG of a terminal that shows a text with its colours.
+
+    Args:
+        text: as it goes to the terminal.
+        columns: those of the terminal.
+        name: begins the names of what is in the SVG, so that a page can have several.
+    """
     from rich.console import Console
+    from rich.terminal_theme import SVG_EXPORT_THEME, TerminalTheme
     from rich.text import Text
 
-    lines = text.split("\n")[:28]
-    console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
-    console.print(Text.from_ansi("\n".join(lines)))
+    console = Console(record=True, width=columns, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi(text.rstrip("\n")))
+    # As dark as most terminals are; rich's own background is a grey.
+    sixteen = [tuple(SVG_EXPORT_THEME.ansi_colors[number]) for number in range(16)]
+    theme = TerminalTheme((16, 16, 16), (220, 220, 220), sixteen[:8], sixteen[8:])
     return console.export_svg(
-        title="coachlog week", code_format=PICTURE_FORMAT, unique_id="coachlog-week"
+        title="coachlog",
+        theme=theme,
+        code_format=PICTURE_FORMAT,
+        unique_id=f"coachlog-{name}",
     )
 
 

@@ -95,7 +95,7 @@ def _rows_of(line: FrontLine, width: int | None) -> Iterator[FrontRow]:
 def _with_command(row: FrontRow, line: FrontLine, command: str, width: int) -> FrontRow:
     """Return a row with a command at its right, and the last weeks between if they fit."""
     room = width - width_of(row.text) - width_of(command)
-    drawing = GAP + sparkline(line.weeks)
+    drawing = f"{GAP}{len(line.weeks)} weeks {sparkline(line.weeks)}"
     if line.weeks and len(drawing + GAP) <= room:
         return row._replace(command=command, drawing=drawing.ljust(room))
     return row._replace(text=row.text + " " * room, command=command)

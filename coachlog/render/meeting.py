@@ -92,7 +92,7 @@ def _due_checkins(sheet: MeetingSheet) -> Iterator[Block]:
     total = f"{sum(numbers):,}"
     if max(numbers) >= DUE_CAP:
         total += " or more"
-    yield Heading(f"Check-ins due by the end of the week: {total}")
+    yield Heading(f"Check-ins due by the end of the week: {total}", needs_somebody=True)
     yield Paragraph("Is the coaching sticking?")
     yield TextList(list(map(_due_text, sheet.due)))
 

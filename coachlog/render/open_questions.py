@@ -20,7 +20,8 @@ def _questions(report: WeekReport) -> Iterator[Block]:
     total = report.replies.questions_total
     if not questions:
         return
-    yield Heading(f"Questions without an answer ({capped_count(total, COUNTED)})")
+    number = capped_count(total, COUNTED)
+    yield Heading(f"Questions without an answer ({number})", needs_somebody=True)
     for question in questions:
         texts = [("", question.question)]
         if question.happened:
@@ -41,7 +42,8 @@ def _old_lessons(report: WeekReport) -> Iterator[Block]:
     if not lessons:
         return
     number = capped_count(total, COUNTED)
-    yield Heading(f"Lessons open for more than {OLD_DAYS} days ({number}): what became of them?")
+    title = f"Lessons open for more than {OLD_DAYS} days ({number}): what became of them?"
+    yield Heading(title, needs_somebody=True)
     for entry in lessons:
         title = _title(report, entry.occurred_on, entry.team, entry.topics)
         yield EntryTexts(entry.short_id, title, [("", entry.lesson or "")])

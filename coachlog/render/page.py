@@ -16,6 +16,7 @@ class Heading(NamedTuple):
 
     text: str
     level: int = 2  # most headings are of sections
+    needs_somebody: bool = False  # there is something to be done about what is below it
 
 
 class Paragraph(NamedTuple):

@@ -93,7 +93,10 @@ def page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) -> 
 
 
 def _heading(heading: Heading, width: int | None) -> Iterator[Line]:
-    yield from styled_text(heading.text, width, BOLD)
+    style = BOLD
+    if heading.needs_somebody:
+        style = ERROR
+    yield from styled_text(heading.text, width, style)
 
 
 def _paragraph(paragraph: Paragraph, width: int | None) -> Iterator[Line]:

@@ -23,7 +23,7 @@ from coachlog.render.words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from coachlog.domain.review.usual import Usual
 
@@ -69,7 +69,14 @@ def _title(front: FrontPage) -> FrontLine:
         entries += f", usually {usual.low:,} to {usual.high:,}"
     if front.today < week.first:
         entries = "not begun yet"
-    return FrontLine(f"{text} · {entries}", listing(front.entry_filter, f"--week {week.label}"))
+    weeks: Sequence[int] = ()
+    if usual:
+        weeks = usual.weeks
+    return FrontLine(
+        f"{text} · {entries}",
+        listing(front.entry_filter, f"--week {week.label}"),
+        weeks=weeks,
+    )
 
 
 def _first_steps() -> Iterator[FrontLine]:
@@ -174,7 +181,7 @@ def _unusual(front: FrontPage, usual: "Usual") -> FrontLine:
     if usual.span > 1:
         first = week_before(front.week, usual.span - 1).first
         span = f"--since {first} --until {front.week.last}"
-    return FrontLine(usual_line(usual), listing(entry_filter, span))
+    return FrontLine(usual_line(usual), listing(entry_filter, span), weeks=usual.weeks)
 
 
 def _news(front: FrontPage) -> Iterator[FrontLine]:

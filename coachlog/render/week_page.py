@@ -71,7 +71,13 @@ def week_page(
     title = "Mistakes still open"
     mistake = partial(_open_mistake, today=report.today)
     command = report.until_its_end("coachlog list --open")
-    yield from _section(title, report.open_mistakes, mistake, command)
+    yield from _section(
+        title,
+        report.open_mistakes,
+        mistake,
+        command,
+        needs_somebody=True,
+    )
     yield from open_questions(report)
     yield from checkin_results(report, complete=complete)
     if counts.quiet_teams:
@@ -104,6 +110,8 @@ def _section(
     entries: FirstEntries,
     describe: Callable[[Entry], EntryTexts],
     command: str,
+    *,
+    needs_somebody: bool = False,
 ) -> Iterator[Block]:
     """Yield a section of entries, and the command that lists the rest of them.
 
@@ -112,10 +120,11 @@ def _section(
         entries: the first of them.
         describe: returns what to show of an entry.
         command: the command that lists all of them.
+        needs_somebody: whether there is something to be done about them.
     """
     if not entries.total:
         return
-    yield Heading(f"{title} ({entries.total:,})")
+    yield Heading(f"{title} ({entries.total:,})", needs_somebody=needs_somebody)
     yield from map(describe, entries.entries)
     left_out = entries.total - len(entries.entries)
     if left_out:

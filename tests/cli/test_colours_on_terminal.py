@@ -19,6 +19,7 @@ TOPIC = "temporary-occupancy-certificates-of-old-buildings"
 HOSTILE = "[red]not[/red] :smile: [link=http://e.vil]x[/link] \x1b[31mred 漢字漢字漢字 http://e.vil"
 PAGES = {
     "week": ["week"],
+    "full week": ["week", "--full"],
     "summary": ["summary", "--by", "team", "--across", "topic"],
     "card": ["card", TOPIC],
     "meeting": ["meeting", "plan"],
@@ -75,7 +76,7 @@ def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(drawn, page, colu
 
 @pytest.mark.parametrize("columns", [80, 40])
 def test_the_title_of_an_entry_wraps(drawn, columns):
-    assert squeezed(f"{TEAM} / {TOPIC}") in squeezed(drawn(["week"], columns))
+    assert squeezed(f"{TEAM} / {TOPIC}") in squeezed(drawn(PAGES["full week"], columns))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -104,6 +105,31 @@ def test_no_text_becomes_markup_an_emoji_or_a_link(drawn, page):
     assert "\U0001f604" not in shown
     assert "\x1b]" not in shown
     assert ("[red]not[/red] :smile: [link=http://e.vil]x[/link]" in shown) == ("[red]" in shown)
+
+
+NEEDS_SOMEBODY = {
+    "5 open mistakes, the oldest 0 days",
+    "5 entries not cleared for a meeting",
+    "Mistakes still open (5)",
+    "Check-ins due by the end of the week: 5",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_red_is_only_for_what_needs_somebody(drawn, page, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    red = re.findall(r"\x1b\[31m([^\x1b]*)", drawn(PAGES[page], 120))
+    assert set(red) <= NEEDS_SOMEBODY
+    assert bool(red) == (page in ("week", "full week"))
+
+
+def test_a_full_week_has_a_heat_map_of_teams_and_topics(drawn, filled):
+    shown = drawn(PAGES["full week"], 80)
+    assert "Which team wrote about which topic" in shown
+    assert f"B={TOPIC}" in shown
+    assert "48;5;" in shown
+    assert "Which team" not in filled(*PAGES["full week"]).out
+    assert "Which team" not in filled("week", "--format", "md").out
 
 
 def test_a_summary_is_a_heat_map(drawn, monkeypatch):

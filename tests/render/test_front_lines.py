@@ -96,10 +96,10 @@ LINE = "·▁▁▁▂▂▂▃▃▃▄▄▄▅▅▅▆▆▆▇▇▇██�
 
 def test_the_last_weeks_stand_behind_the_text_or_before_a_command_below_it():
     assert sparkline(range(26)) == LINE
-    assert drawn([WEEKS], 80) == [f"2 open mistakes  {LINE}{' ' * 17}coachlog list --open"]
-    assert drawn([WEEKS], 62) == [f"2 open mistakes{' ' * 27}coachlog list --open"]
+    assert drawn([WEEKS], 80) == [f"2 open mistakes  26 weeks {LINE}{' ' * 8}coachlog list --open"]
+    assert drawn([WEEKS], 73) == [f"2 open mistakes{' ' * 38}coachlog list --open"]
     assert drawn([LONG._replace(weeks=range(26))], 80)[1] == (
-        f"  {LINE}{' ' * 32}coachlog list --open"
+        f"  26 weeks {LINE}{' ' * 23}coachlog list --open"
     )
     assert drawn([LONG._replace(weeks=range(26))], None) == drawn([LONG], None)
 
@@ -115,3 +115,10 @@ def test_only_the_text_is_red_and_not_its_detail():
         "2 mistakes that are open",
         "since the spring",
     ]
+
+
+def test_an_encoding_without_bars_has_them_in_ascii():
+    out = io.TextIOWrapper(io.BytesIO(), "ascii", newline="")
+    write_page([FrontLines([WEEKS])], out, width=80, colour=False)
+    out.seek(0)
+    assert "26 weeks -______------======######" in out.read()
