@@ -88,15 +88,6 @@ def list_rows(
     return islice(rows, entry_filter.limit)
 
 
-def count_by_team(log: Log, entry_filter: Filter) -> dict[str, int]:
-    """Return how many entries of a list each team has; teams without one are left out."""
-    counts: dict[str, int] = {}
-    for query in list_queries(log, entry_filter):
-        for team, number in query.rows("e.team, count(*)", "GROUP BY e.team"):
-            counts[team] = counts.get(team, 0) + number
-    return counts
-
-
 def _open_mistakes(log: Log, entry_filter: Filter) -> Query:
     return _by_index("entry_open", log, entry_filter).where(OPEN_MISTAKE)
 

@@ -5,10 +5,8 @@ that set it and were not undone. Of an entry that was imported with its status n
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import DAY
 from coachlog.domain.reply import THANKS, EntryDays
 from coachlog.storage.file.connection import Log
 from coachlog.storage.hlc_days import day_of, hlcs_of
@@ -77,26 +75,6 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
             shared_on=shared_on,
             adopted_on=adopted_on,
         )
-
-
-def count_answered(log: Log, entry_filter: Filter, days: int) -> tuple[int, int]:
-    """Return how many questions match that are not private, and how many had an answer in time.
-
-    `list --kind question` with the same filter lists them.
-
-    Args:
-        log: the log.
-        entry_filter: which entries, by the days on which they happened; its kinds are not used.
-        days: how many days after that an answer is in time.
-    """
-    asked = 0
-    in_time = 0
-    for entry in entry_days(log, entry_filter._replace(kinds=("question",))):
-        asked += 1
-        last_day = date.fromisoformat(entry.occurred_on) + days * DAY
-        if entry.answered_on and entry.answered_on <= last_day.isoformat():
-            in_time += 1
-    return asked, in_time
 
 
 def adoptions(log: Log, entry_filter: Filter) -> Query:
