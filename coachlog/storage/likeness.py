@@ -47,7 +47,7 @@ _EVERYWHERE = """
     about after again all and any are because been before being but can could did does done for from
     got had has have her him his how into its just not now only our out over same she should some
     than that the their them then there they this too very was were what when where which while who
-    why will with would you your"""
+    why will with would you your one two under"""
 _AFTER_ALL = 1 << 62
 NEWEST_WITH = f"""
     SELECT f.rowid FROM entry_fts f WHERE entry_fts MATCH ? AND f.rowid < ?
@@ -195,6 +195,8 @@ class _Search:
         """Return the entries with the greatest weights, and some lessons on the same topics."""
         best = sorted(self._weights, key=lambda number: (-self._weights[number], -number))
         candidates = {*best[:MOST_CANDIDATES], *lessons}
+        if not candidates:
+            return []
         self._on_topic.update(lessons)
         rows = self._log.all(
             f"""SELECT id, uuid, short_id, substr(happened, 1, {READ_CHARACTERS}), lesson, status,

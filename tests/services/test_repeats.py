@@ -1,13 +1,19 @@
 """How often a mistake came back before and after a change, and how much work it is to find out."""
 
+from datetime import date
+
 import pytest
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
 from coachlog.domain.review.repeats import effect_of
 from coachlog.services.repeats import MOST_LOOKED_AT, list_repeats
-from tests.work import add_entries
+from coachlog.storage.queries.repeats import days_of_repeats, link_of
+from tests.work import add_entries, plans_of_queries, steps_of
+
+SPAN = Period(date(2026, 5, 20), date(2026, 11, 19), "the last 26 weeks")
 
 
 def entry_of(day):
@@ -50,3 +56,29 @@ def test_no_more_mistakes_without_a_link_are_compared_than_stated(log, monkeypat
     result = list_repeats(log, Filter())
     assert len(looks) == MOST_LOOKED_AT
     assert (result.repeats, result.are_unseen) == ([], True)
+
+
+def test_the_work_does_not_grow_with_other_entries_and_older_mistakes(log):
+    add_entries(log, 30, kind="mistake")
+
+    def work():
+        list_repeats(log, Filter(period=SPAN))
+
+    other = {"happened": "Xylophone", "topics": ["music"]}
+    add_entries(log, 500, first=1_000, occurred_on="2026-10-01", **other)
+    add_entries(log, 500, first=2_000, occurred_on="2025-10-01", kind="mistake", **other)
+    before = steps_of(log, work)
+    add_entries(log, 2_000, first=3_000, occurred_on="2026-10-01", **other)
+    add_entries(log, 2_000, first=6_000, occurred_on="2025-10-01", kind="mistake", **other)
+    assert steps_of(log, work) <= 1.3 * before
+
+
+def test_no_lookup_of_a_repeat_scans_a_table(log):
+    add_entries(log, 3, kind="mistake")
+    with plans_of_queries(log) as plans:
+        list_repeats(log, Filter(team="permits", period=SPAN))
+        days_of_repeats(log, "01900000-0000-7000-8000-000000000000", 9)
+        link_of(log, "01900000-0000-7000-8000-000000000000")
+    scans = [plan for plan in plans if plan.startswith("SCAN")]
+    small = ("SCAN team", "SCAN CONSTANT", "SCAN f VIRTUAL")
+    assert [plan for plan in scans if "USING" not in plan and not plan.startswith(small)] == []

@@ -5,6 +5,7 @@ from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import UNDO, say
 from coachlog.cli.options import FORMAT, Format, flag, text
 from coachlog.cli.output import write_records
+from coachlog.cli.period_options import say_span
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import last_weeks
 from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, LOOKS_LIKE
@@ -63,13 +64,19 @@ IN_FILES = [
 ]
 OF_CHANGES = [
     Column("short_id", "id", lambda effect: effect.entry.short_id),
-    Column("changed_what", "what changed", lambda effect: effect.entry.changed_what, wide=True),
-    Column("adopted_on", "since"),
-    Column("before", "repeats before", number=True),
-    Column("days_before", "days between", number=True),
-    Column("after", "repeats since", number=True),
-    Column("days_after", "days between", number=True),
-    Column("caution", "", wide=True),
+    Column(
+        "changed_what",
+        "what changed",
+        lambda effect: effect.entry.changed_what,
+        wide=True,
+        wraps=True,
+    ),
+    Column("adopted_on", "on"),
+    Column("before", number=True),
+    Column("days_before", "days apart", number=True),
+    Column("after", number=True),
+    Column("days_after", "days apart", number=True),
+    Column("caution", wide=True, wraps=True),
 ]
 
 
@@ -99,6 +106,7 @@ def repeats(
         return
     if entry_filter.period is None:
         entry_filter = entry_filter._replace(period=last_weeks(context.today, WEEKS))
+        say_span(context, last_weeks(context.today, WEEKS))
     result = list_repeats(context.reading, entry_filter)
     if changes:
         effects = effects_of_changes(context.reading, result.repeats)
