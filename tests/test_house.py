@@ -285,6 +285,7 @@ PRESSES = {
     "guides": ("guide show ", ["Can\\ this\\ fee\\ be\\ waived\\?"]),
     "handles": ("list @", ["@finance", "@permits"]),
     "ids": ("show 8f3a", ["8f3a"]),
+    "keys": ("summary --across d", ["decision", "detected-by"]),
     "results": ("checkin 8f3a ", ["not-yet", "with-help", "unprompted", "no-chance"]),
     "settings": ("config get wee", ["week-start"]),
     "statuses": ("status 8f3a ", ["logged", "shared", "adopted", "closed"]),

@@ -40,6 +40,9 @@ def test_commands_options_and_choices_are_offered(home):
     assert values("list", "--kind=st") == ["--kind=strength"]
     assert values("export", "--for", "m") == ["meeting"]
     assert values("mistake", "--caught", "b") == ["before-effect"]
+    assert values("summary", "--across", "mo") == ["month"]
+    assert values("summary", "--by", "t") == ["team", "topic"]
+    assert values("summary", "--by=team,t") == ["--by=team,topic"]
     assert values("--no") == ["--no-color"]
     for option in (("export", "-o"), ("handbook", "-o"), ("--db",)):
         assert values(*option, "") == [":files"]

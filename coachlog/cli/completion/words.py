@@ -96,6 +96,15 @@ def _guides(typed: Typed) -> Candidates:
     return matching(_read(typed.db, _guide_names, typed.current), "")
 
 
+def _keys(typed: Typed) -> Candidates:
+    """What `summary` counts by; behind a comma, what is not typed yet."""
+    from coachlog.domain.review.summary import KEYS
+
+    before, comma, start = typed.current.rpartition(",")
+    keys = [key for key in KEYS if key not in before.split(",")]
+    return [(before + comma + key, "") for key, _ in matching(keys, start)]
+
+
 def _settings(typed: Typed) -> Candidates:
     return [(name, SETTINGS[name].meaning) for name, _ in matching(SETTINGS, typed.current)]
 
@@ -115,6 +124,7 @@ SETS: dict[str, Callable[[Typed], Candidates]] = {
     "guides": _guides,
     "handles": handles,
     "ids": _ids,
+    "keys": _keys,
     "results": _fixed(RESULTS),
     "settings": _settings,
     "statuses": _fixed(CHOICES["status"]),
