@@ -39,6 +39,9 @@ HIDDEN_VARIABLES = (
     "VISUAL",
     "COLUMNS",
     "LINES",
+    "PAGER",
+    "LESS",
+    "LV",
 )
 
 settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -79,6 +82,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("LOGNAME", "robin")
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("PAGER", "cat")
     monkeypatch.setenv("COACHLOG_NOW", NOW)
     monkeypatch.setenv("PYTHONPATH", str(Path(sitecustomize.__file__).parent))
     monkeypatch.chdir(folder)

@@ -71,7 +71,7 @@ def root_options_first(arguments: list[str]) -> list[str]:
     rest = arguments[::-1]
     while rest and rest[-1] != "--":
         argument = rest.pop()
-        if argument in ("--no-color", "--debug"):
+        if argument in ("--no-color", "--no-pager", "--debug"):
             first.append(argument)
         elif argument == "--db" and rest and not _is_among_words(others, rest[:-1]):
             first += [argument, rest.pop()]

@@ -161,6 +161,8 @@ def context_by(values: "dict[str, Any]") -> Context:
     """
     if values["no_color"]:
         os.environ["NO_COLOR"] = "1"
+    if values["no_pager"]:
+        os.environ["PAGER"] = "cat"
     name = values["as_"]
     if name is not None:
         try:

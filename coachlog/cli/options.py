@@ -202,6 +202,7 @@ ROOT_OPTIONS = {
     "db": text("--db FILE", "Use this log file (or set COACHLOG_DB)."),
     "as_": text("--as NAME", "Read and sign as NAME on a shared login (or set COACHLOG_TRAINER)."),
     "no_color": flag("--no-color", "Turn colour off (or set NO_COLOR)."),
+    "no_pager": flag("--no-pager", "Write past the end of the screen (or set PAGER=cat)."),
     "debug": flag("--debug", "Show where an unexpected error happened."),
     "version": flag("--version", "Show the version and exit."),
 }

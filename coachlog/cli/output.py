@@ -9,8 +9,9 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from coachlog.cli.messages import say_hint
+from coachlog.cli.messages import is_dialogue, say_hint
 from coachlog.cli.options import Format
+from coachlog.cli.terminal_size import terminal_size
 from coachlog.clock import system_clock
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 SCREEN_ROWS = 20  # of a list of what waits, unless a limit is given
 LINES_BELOW = 3  # of a screen, that a list leaves to two messages and the prompt
 FEWEST_LINES = 8
-USUAL_COLUMNS, USUAL_LINES = 80, 24
 
 
 def write_page(
@@ -51,8 +51,9 @@ def write_page(
     else:
         from coachlog.render import screen
 
-        out, width, colour = _screen_of(out)
-        screen.write_page(blocks, out, width=width, colour=colour, compact=compact)
+        with paging(out):
+            out, width, colour = _screen_of(out)
+            screen.write_page(blocks, out, width=width, colour=colour, compact=compact)
 
 
 def write_sheet(title: str, groups: Iterable[Sequence[tuple[str, str]]]) -> None:
@@ -78,7 +79,7 @@ def say_sheet(title: str, pairs: Sequence[tuple[str, str]]) -> None:
     from coachlog.render.page import sheet
 
     sys.stderr.write("\n")
-    width = _terminal_size().columns
+    width = terminal_size().columns
     screen.write_page(sheet(title, [pairs]), sys.stderr, width=width, colour=False)
 
 
@@ -98,7 +99,8 @@ def write_records(
     """
     out = out or data_stream(format_)
     if format_ == Format.table:
-        _write_table(columns, records, out)
+        with paging(out):
+            _write_table(columns, records, out)
     else:
         from coachlog.render.formats import writer
 
@@ -153,7 +155,7 @@ def lines_that_fit() -> int | None:
     """Return how many lines of a list the terminal has room for; None if stdout is none."""
     if not sys.stdout.isatty():
         return None
-    return max(FEWEST_LINES, _terminal_size().lines - LINES_BELOW)
+    return max(FEWEST_LINES, terminal_size().lines - LINES_BELOW)
 
 
 def say_more(total: int, *, exact: bool = True) -> None:
@@ -170,6 +172,35 @@ def say_more(total: int, *, exact: bool = True) -> None:
         say_hint(f"And {total - SCREEN_ROWS:,} more. To list all of them, add -n {total}.")
     else:
         say_hint("And more. To list more, add -n N.")
+
+
+class _NoPager:
+    """What `paging` returns where there is none, without loading `contextlib`."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def paging(out: object = None) -> Any:
+    """Return a context in which stdout goes through a pager if it is longer than the screen.
+
+    It does so on a terminal, unless the user is being asked something or wants no pager. Inside of
+    another one it does nothing: several sheets are read in one pager.
+
+    Args:
+        out: what is written to, if that may be something else than stdout.
+    """
+    is_screen = out is None or isinstance(out, _SafeTerminal)
+    if not is_screen or not sys.stdout.isatty() or is_dialogue():
+        return _NoPager()
+    # Loaded for a terminal alone.
+    from coachlog.cli.pager import Paged, PagedStream, pager_command
+
+    if isinstance(sys.stdout, PagedStream) or not pager_command():
+        return _NoPager()
+    size = terminal_size()
+    return Paged(size.columns, size.lines)
 
 
 def _screen_of(out: TextIO) -> tuple[TextIO, int | None, bool]:
@@ -204,31 +235,10 @@ class _SafeTerminal:
         return sys.stdout.write(visible(text.replace("\r\n", "\n"), lines=True))
 
 
-def _terminal_size() -> os.terminal_size:
-    """Return the columns and lines of the terminal, or what the environment says they are.
-
-    As `shutil` has it, which would load four kinds of compression for this.
-    """
-    try:
-        size = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
-    except (AttributeError, OSError, ValueError):
-        size = os.terminal_size((0, 0))
-    columns = _size_in_environment("COLUMNS") or size.columns or USUAL_COLUMNS
-    lines = _size_in_environment("LINES") or size.lines or USUAL_LINES
-    return os.terminal_size((columns, lines))
-
-
-def _size_in_environment(name: str) -> int:
-    try:
-        return max(int(os.environ.get(name, "")), 0)
-    except ValueError:
-        return 0
-
-
 def screen_width() -> int | None:
     """Return the columns of the terminal; None if stdout is none."""
     if sys.stdout.isatty():
-        return _terminal_size().columns
+        return terminal_size().columns
     return None
 
 

@@ -43,7 +43,7 @@ def test_commands_options_and_choices_are_offered(home):
     assert values("summary", "--across", "mo") == ["month"]
     assert values("summary", "--by", "t") == ["team", "topic"]
     assert values("summary", "--by=team,t") == ["--by=team,topic"]
-    assert values("--no") == ["--no-color"]
+    assert values("--no") == ["--no-color", "--no-pager"]
     for option in (("export", "-o"), ("handbook", "-o"), ("--db",)):
         assert values(*option, "") == [":files"]
     assert values("--as", "") == []

@@ -7,6 +7,7 @@ from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORCE, OUTPUT
+from coachlog.cli.output import paging
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.handbook import Cover, handbook_page
@@ -43,7 +44,7 @@ def handbook(
     made = make_handbook(context.reading, entry_filter, text)
     span = entry_filter.period.label if entry_filter.period else None
     cover = Cover(made.topics, made.team, span)
-    with open_output(output, force=force) as out:
+    with open_output(output, force=force) as out, paging(out):
         write_markdown(handbook_page(cover, made.outline, made.chapters), out)
     say_written(output, count_of(made.outline.size.lessons, "lesson"))
     _say_remarks(made)

@@ -4,7 +4,7 @@ import sys
 
 from coachlog.cli.context import Context
 from coachlog.cli.options import FORMAT, IDS, Format
-from coachlog.cli.output import write_records, write_sheet
+from coachlog.cli.output import paging, write_records, write_sheet
 from coachlog.domain.checkins import next_checkin_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
@@ -29,10 +29,11 @@ def show(
     if format_ != Format.table:
         write_records(entry_columns(), entries, format_)
         return
-    for number, entry in enumerate(entries):
-        if number:
-            sys.stdout.write("\n")
-        write_sheet(f"{entry.short_id} · {entry.kind}", _groups(context, entry))
+    with paging():
+        for number, entry in enumerate(entries):
+            if number:
+                sys.stdout.write("\n")
+            write_sheet(f"{entry.short_id} · {entry.kind}", _groups(context, entry))
 
 
 def _groups(context: Context, entry: Entry) -> list[Lines]:
