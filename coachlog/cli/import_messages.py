@@ -120,7 +120,7 @@ def _notes_on_entries(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     """Tell what is still missing in imported entries, and what was changed in a name."""
     if result.open_mistakes:
         mistakes = count_of(result.open_mistakes, "mistake has", "mistakes have")
-        yield f"{mistakes} no recovery yet. To fill in what is missing:  coachlog finish"
+        yield f"{mistakes} no recovery yet. To list what is open:  coachlog list --open"
     # Without such a column it is clear where they belong.
     if result.teamless and plan.has_field("team"):
         rows = count_of(result.teamless, "row has", "rows have")

@@ -525,7 +525,7 @@ def test_notes_name_everything_that_may_need_a_look(coachlog, full):
     done = coachlog("import", put("some.csv", text))
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines()[1:] == [
-        "2 mistakes have no recovery yet. To fill in what is missing:  coachlog finish",
+        "2 mistakes have no recovery yet. To list what is open:  coachlog list --open",
         "1 row has a semicolon in the team's name. It became a comma,"
         " because semicolons separate names in files.",
         "Some dates are in the future (first: line 3, 2027-11-02)."
