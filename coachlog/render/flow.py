@@ -6,7 +6,7 @@ from coachlog.render.page import TOTAL
 from coachlog.render.rates import rate_numbers, rate_texts
 
 LEGEND = (
-    "days: the median, of three and more, since it happened; to be adopted, since it was shared",
+    "days: the median since it happened (adopted: since shared), of three or more",
     "60 days: of the check-ins, how many saw it done unprompted",
 )
 STEPS = {"answered": "days_to_answer", "shared": "days_to_share", "adopted": "days_to_adopt"}
