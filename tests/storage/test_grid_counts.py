@@ -4,6 +4,7 @@ import pytest
 
 from coachlog.domain.filters import Filter
 from coachlog.errors import CoachlogError
+from coachlog.storage.queries.checkins import later_results
 from coachlog.storage.queries.entry_rows import check_days
 from coachlog.storage.queries.grid import count_other_topics, count_values
 from tests.storage.test_summary_counts import SPAN, varied  # noqa: F401 - a fixture
@@ -57,3 +58,11 @@ def test_a_damaged_choice_is_no_count(counted_log):
     counted_log.run("UPDATE entry SET status = 'gone' WHERE id = 2")
     with pytest.raises(CoachlogError, match="status"):
         count_values(counted_log, Filter(), ["team", "status"])
+
+
+def test_check_ins_are_looked_up_entry_by_entry(counted_log):
+    with plans_of_queries(counted_log) as plans:
+        later_results(counted_log, Filter(period=SPAN))
+    assert any("SEARCH e USING INDEX entry_counts (occurred_on>?" in line for line in plans)
+    assert any("SEARCH c USING INDEX checkin_of_entry" in line for line in plans)
+    assert not any(line.startswith("SCAN") for line in plans)
