@@ -11,7 +11,7 @@ from coachlog.domain.review.checkin_results import (
 )
 from coachlog.domain.review.week import WEEKS, WeekReport
 from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph
-from coachlog.render.week_figures import first_of, more_rows
+from coachlog.render.week_figures import first_of, more_rows, with_all_rows
 from coachlog.render.words import capped_count, join_names
 
 TITLE = "Is the coaching sticking?"
@@ -38,7 +38,7 @@ def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
         return
     yield Heading(TITLE)
     if report.rates:
-        yield _figures(report, complete=complete)
+        yield from with_all_rows(report, _figures(report, complete=complete))
     hard_topics = hard_to_learn(report.rates)
     if hard_topics:
         yield Paragraph(

@@ -72,6 +72,7 @@ class FigureRow(NamedTuple):
     cells: Sequence[str]
     inner: bool = False  # belongs to the row above it
     strong: bool = False
+    is_rest: bool = False  # stands for rows that are left out
 
 
 class Figures(NamedTuple):

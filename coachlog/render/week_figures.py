@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from coachlog.domain.fields import KINDS
 from coachlog.domain.review.week import Cell, Tally, WeekReport
-from coachlog.render.page import FigureHead, FigureRow, Figures
+from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Paragraph
 from coachlog.render.words import plural_of
 
 TYPE_CHECKING = False
@@ -113,7 +113,16 @@ def more_rows(
     left_out = len(items) - len(shown)
     if not left_out:
         return []
-    return [FigureRow(f"and {left_out:,} more {plural_of(noun)}", [""] * len(heads))]
+    name = f"and {left_out:,} more {plural_of(noun)}"
+    return [FigureRow(name, [""] * len(heads), is_rest=True)]
+
+
+def with_all_rows(report: WeekReport, figures: Figures) -> Iterator[Block]:
+    """Yield a table of a week, and the command that shows the rows that it leaves out."""
+    yield figures
+    if any(row.is_rest for row in figures.rows):
+        command = report.in_scope(f"coachlog week {report.week.label} --format md")
+        yield Paragraph(f"All rows:  {command}", quiet=True)
 
 
 def _cell_rows(cells: Sequence[Cell], most: int) -> list[FigureRow]:

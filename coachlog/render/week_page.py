@@ -15,7 +15,13 @@ from coachlog.domain.review.week import NO_ENTRIES, WEEKS, FirstEntries, WeekRep
 from coachlog.render.checkin_results import checkin_results
 from coachlog.render.open_questions import open_questions
 from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
-from coachlog.render.week_figures import MOST_TEAMS, Draw, team_figures, topic_figures
+from coachlog.render.week_figures import (
+    MOST_TEAMS,
+    Draw,
+    team_figures,
+    topic_figures,
+    with_all_rows,
+)
 from coachlog.render.week_sentence import week_sentence
 from coachlog.render.words import (
     days_text,
@@ -49,12 +55,14 @@ def week_page(
     yield Paragraph(week_sentence(report))
     if counts.teams:
         yield Heading("Teams and their topics")
-        yield team_figures(report, draw, complete=complete)
+        figures = team_figures(report, draw, complete=complete)
+        yield from with_all_rows(report, figures)
     active_teams = len(counts.teams) - len(counts.quiet_teams)
     if active_teams > 1:
         # For a single team the table of teams has its topics already.
         yield Heading("Topics")
-        yield topic_figures(report, draw, complete=complete)
+        figures = topic_figures(report, draw, complete=complete)
+        yield from with_all_rows(report, figures)
     if has_map:
         yield from _map(report)
     listing = f"coachlog list --week {report.week.label}"

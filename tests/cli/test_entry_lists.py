@@ -170,6 +170,15 @@ def test_an_export_has_the_entries_of_the_list(coachlog, waiting, name):
     assert len(lines) == 1 + bool(entries)
 
 
+def test_what_is_not_cleared_is_not_exported_for_a_meeting(coachlog, some_entries):
+    assert coachlog("export", "--for", "meeting", "--uncleared") == (
+        2,
+        "",
+        "the last 4 weeks: 2026-10-23 to 2026-11-19, UTC (UTC+00:00)\n"
+        "coachlog: a meeting sees no entry of --uncleared. Leave out one of them.\n",
+    )
+
+
 def test_other_commands_take_no_list(coachlog, some_entries):
     code, out, err = coachlog("summary", "--open")
     assert (code, out) == (2, "")

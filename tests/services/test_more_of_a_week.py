@@ -77,3 +77,23 @@ def test_each_command_lists_what_its_line_counts(
         code, out, err = coachlog(*shlex.split(command), "--format", "json")
         assert code == 0, err
         assert len(json.loads(out)) == total, command
+
+
+@pytest.mark.parametrize("team", [None, "permits"])
+def test_rows_that_a_table_leaves_out_are_shown_by_its_command(by, monkeypatch, team):
+    monkeypatch.setenv("COACHLOG_NOW", NOW)
+    topics = [f"topic-{number}" for number in range(50)]
+    rows = [f"2026-11-17,{team},{topic},text\n" for topic in topics for team in ("permits", "x")]
+    assert by("ana", "import", "-", stdin="date,team,topics,happened\n" + "".join(rows)).code == 0
+    clock = FixedClock(datetime.fromisoformat(NOW))
+    log = open_log(default_log(), clock, default=True, create=False)
+    week = week_before(week_of(clock.today()))
+    report = week_report(log, Filter(team=team), week, "@permits" if team else "")
+    texts = [block.text for block in week_page(report, str) if isinstance(block, Paragraph)]
+    lines = [text for text in texts if text.startswith("All rows:  coachlog ")]
+    assert len(lines) == (1 if team else 2)
+    _, out, _ = by("robin", *shlex.split(lines[0])[3:])
+    assert "more topics" not in out
+    assert all(topic in out for topic in topics)
+    complete = week_page(report, str, complete=True)
+    assert "All rows" not in " ".join(getattr(block, "text", "") for block in complete)

@@ -10,7 +10,7 @@ from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_fi
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
 from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
-from coachlog.domain.audience import AUDIENCES, FULL, Audience
+from coachlog.domain.audience import AUDIENCES, FULL, MEETING, Audience
 from coachlog.domain.filters import Filter
 from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
@@ -46,6 +46,9 @@ def export(
     """
     format_ = _choose_format(format_, output or "", excel=excel)
     audience = AUDIENCES[for_]
+    if audience == MEETING and entry_filter.list_name == "uncleared":
+        # It would say that nothing is waiting, whatever is.
+        raise UsageError("a meeting sees no entry of --uncleared. Leave out one of them.")
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = context.reading
     entries = AudienceExport(log, entry_filter)
