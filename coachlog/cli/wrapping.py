@@ -93,24 +93,34 @@ def _units(line: str) -> list[tuple[str, str]]:
 
 
 def _end_of_unit(words: list[str], start: int) -> int:
-    """Return the index behind what is not to be broken: one word, a command or a quotation."""
-    is_command = words[start] == "coachlog" or words[start : start + 2] == ["undo:", "coachlog"]
-    if is_command:
+    """Return the index behind what is not to be broken: one word, a command or a quotation.
+
+    Args:
+        words: those of a message; an empty one stands between two blanks.
+        start: the index of the first word that is meant.
+    """
+    word = words[start]
+    following = words[start + 1 : start + 2]
+    is_undo = word == "undo:" and following == ["coachlog"]
+    if is_undo or word == "coachlog":
         # A command ends with the line, or before two blanks or a separator.
         end = start + 1
         while end < len(words) and words[end] not in ("", SEPARATOR):
             end += 1
         return end
-    if words[start][0] in QUOTES:
+    if word[0] in QUOTES:
         return _end_of_quote(words, start)
     return start + 1
 
 
 def _end_of_quote(words: list[str], start: int) -> int:
+    """Return the index behind a quotation; if it does not end, behind its first word."""
     mark = words[start][0]
-    for index in range(start, min(start + LONGEST_QUOTE, len(words))):
-        last = words[index].rstrip(".,:;?!)")
-        if last.endswith(mark) and (index > start or len(last) > 1):
+    last = min(start + LONGEST_QUOTE, len(words))
+    for index in range(start, last):
+        word = words[index].rstrip(".,:;?!)")
+        is_mark_alone = index == start and word == mark
+        if word.endswith(mark) and not is_mark_alone:
             return index + 1
     return start + 1
 
@@ -119,14 +129,17 @@ def _ids_of_receipt(line: str) -> list[str]:
     """Return the ids that stand for themselves in a message that tells how to take it back."""
     if "undo: " not in line:
         return []
-    return [part for part in line.split(f" {SEPARATOR} ") if _is_id(part)]
+    parts = line.split(f" {SEPARATOR} ")
+    return [part for part in parts if _is_id(part)]
 
 
 def _is_id(text: str) -> bool:
+    """Whether a text has the signs of an id; a name may have them, too, and is coloured as well."""
     return len(text) >= _SHORTEST_ID and _SIGNS_OF_IDS.issuperset(text)
 
 
 def _with_accent(text: str, short_id: str) -> str:
+    """Return a message with an id in the accent colour where it stands first."""
     shown = styled(short_id, ACCENT)
     if text.startswith(f"{short_id} "):
         return shown + text.removeprefix(short_id)
@@ -134,6 +147,7 @@ def _with_accent(text: str, short_id: str) -> str:
 
 
 def _arrow(encoding: str | None) -> str:
+    """Return the sign of a hint in an encoding."""
     try:
         ARROW.encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):

@@ -40,10 +40,13 @@ def fitted_widths(needed: Sequence[int], kinds: Sequence[str], width: int | None
         if kinds[index] == NAME and needed[index] > NARROW_NAME:
             long_names.append(index)
     room = width - gaps(len(shown))
-    _shrink(widths, long_names, NARROW_NAME, room - len(wide) * READABLE)
-    _shrink(widths, long_names, NARROWEST, room - len(wide) * BARELY_READABLE)
+    readable = len(wide) * READABLE
+    _shrink(widths, long_names, NARROW_NAME, room - readable)
+    barely_readable = len(wide) * BARELY_READABLE
+    _shrink(widths, long_names, NARROWEST, room - barely_readable)
     for before, index in enumerate(wide):
-        widths[index] = (room - sum(widths)) // (len(wide) - before)
+        left = room - sum(widths)
+        widths[index] = left // (len(wide) - before)
     widths[0] = min(widths[0], width)
     return widths
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.colours import DIM, KINDS, PLAIN
-from coachlog.render.columns import DAY, KIND, TEAM, TOPICS, Column, cell_text
+from coachlog.render.columns import DAY, KIND, TEAM, TOPICS, Column
 from coachlog.render.table import BLOCK, Line
 from coachlog.render.visible import visible
 from coachlog.render.words import short_day_text, team_and_topics
@@ -53,9 +53,9 @@ def list_columns(columns: Sequence[Column], records: Iterable[Any], today: date)
     letters: list[tuple[str, str]] = []
     for column in columns:
         if column.role in (TEAM, TOPICS):
-            values = {cell_text(column.value(row)) for row in first}
-            if is_all and len(values) == 1:
-                same[column.role] = visible(values.pop().replace("; ", ", "))
+            same_name = _same_in_all(column, first)
+            if is_all and same_name:
+                same[column.role] = same_name
             else:
                 names[column.role] = column
         elif column.role == KIND:
@@ -68,6 +68,17 @@ def list_columns(columns: Sequence[Column], records: Iterable[Any], today: date)
     if names:
         drawn.append(_names_column(names))
     return ListColumns(_caption(same, letters), drawn, chain(first, rest))
+
+
+def _same_in_all(column: Column, rows: list[Any]) -> str:
+    """Return the names that all rows have, as people list them; empty if they differ."""
+    values = set(map(column.value, rows))
+    if len(values) != 1:
+        return ""
+    value = values.pop()
+    if column.role == TOPICS:
+        value = ", ".join(value)
+    return visible(value)
 
 
 def _kind_column(column: Column) -> Column:

@@ -125,7 +125,10 @@ class ListTable:
         room = self._width
         for column, cells in zip(self._columns, needed, strict=False):
             room -= len(GAP)
-            room -= LEAST_TEXT if column.wide else cells
+            if column.wide:
+                room -= LEAST_TEXT
+            else:
+                room -= cells
         # On a wide screen the names do not take all that the text can do without.
         fair_share = self._width * 3 // 10
         most = min(room, max(READABLE_NAMES, fair_share))
@@ -137,7 +140,13 @@ class ListTable:
         return most
 
     def _row(self, cells: Sequence[str], widths: list[int], aside: int) -> Iterator[Line]:
-        """Yield a row, on as many lines as its names and its wrapped cells take."""
+        """Yield a row, on as many lines as its names and its wrapped cells take.
+
+        Args:
+            cells: one text for each column, made visible already; the names are last.
+            widths: the cells of the screen for each column but the names.
+            aside: those of the column of names; `NOT_SHOWN` if they follow the text.
+        """
         most = 1
         names_aside = []
         names_below = []
@@ -158,7 +167,12 @@ class ListTable:
                 # So narrow a column would break the names into bits.
                 names_below = wrap_to_width(cells[-1], self._width - len(GAP))
             else:
-                drawn[text] = _with_names(self._columns[text], cells[text], cells[-1], width)
+                drawn[text] = _with_names(
+                    column=self._columns[text],
+                    text=cells[text],
+                    names=cells[-1],
+                    width=width,
+                )
         for parts in zip_longest(*drawn, fillvalue=[("", PLAIN)]):
             yield _line(self._list.columns, parts, [*widths, aside])
         for line in names_below:
@@ -166,6 +180,7 @@ class ListTable:
 
 
 def _head(columns: list[Column], labels: list[str], widths: list[int]) -> Iterator[Line]:
+    """Yield the head of the table and the line below it."""
     parts = []
     for label, width in zip(labels, widths, strict=False):
         shown = fit_to_width(label, width, fill=False)
@@ -202,23 +217,20 @@ def _with_names(column: Column, text: str, names: str, width: int) -> list[Piece
     is_cut = len(lines) == 1 and lines[0] != text
     if is_cut and room >= LEAST_REST:
         # The names need a second line, and leave the text some of it.
-        first, *rest = wrap_to_width(text, width, 3)
-        lines = [first, fit_to_width(" ".join(rest), room, fill=False)]
+        first, *further = wrap_to_width(text, width, 3)
+        rest = " ".join(further)
+        second = fit_to_width(rest, room, fill=False)
+        lines = [first, second]
     drawn = _in_style(lines, PLAIN)
     if width_of(lines[-1]) <= room:
         drawn[-1] += [(GAP, PLAIN), (names, DIM)]
         return drawn
-    return drawn + _in_style(wrap_to_width(names, width), DIM)
+    names_lines = wrap_to_width(names, width)
+    return drawn + _in_style(names_lines, DIM)
 
 
 def _line(columns: list[Column], parts: Sequence[Pieces], widths: list[int]) -> Line:
-    """Return one line of the screen; nothing follows what is last on it.
-
-    Args:
-        columns: they say which cells are right-aligned.
-        parts: what each column has on this line.
-        widths: the cells of the screen for each column.
-    """
+    """Return one line of the screen; nothing follows what is last on it."""
     pieces: Pieces = []
     blank = 0
     for column, part, width in zip(columns, parts, widths, strict=False):

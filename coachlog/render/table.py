@@ -153,7 +153,8 @@ def cell_lines(column: Column, cell: str, width: int, most: int = 1) -> list[str
         return [""]
     if wraps(column):
         return wrap_to_width(cell, width)
-    if column.number:
+    if column.number or most == 1:
+        # Cut as it stands: wrapping would drop the blanks at its beginning.
         return [fit_to_width(cell, width, fill=False)]
     return wrap_to_width(cell, width, most)
 

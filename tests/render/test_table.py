@@ -4,7 +4,7 @@ import io
 from operator import itemgetter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coachlog.cli.output import _SafeTerminal
@@ -180,6 +180,7 @@ cells = st.one_of(
 )
 
 
+@example(records=[(None, None, " 00\u31ef\u31ef", None)], width=10)
 @given(
     records=st.lists(st.tuples(*[cells] * 4), max_size=7),
     width=st.one_of(st.none(), st.integers(10, 60)),
