@@ -5,7 +5,6 @@ room, empty lines go first, then details, then commands, each from the last line
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.page import FrontLine
@@ -26,6 +25,7 @@ class FrontRow(NamedTuple):
         needs_somebody: as it is of the line.
         lead: how many characters of the text are not yet its detail.
         drawing: the last weeks, with the blanks before and behind them.
+        is_title: whether it is of the first line.
     """
 
     text: str
@@ -33,6 +33,7 @@ class FrontRow(NamedTuple):
     needs_somebody: bool = False
     lead: int = 0
     drawing: str = ""
+    is_title: bool = False
 
 
 def front_rows(
@@ -49,10 +50,17 @@ def front_rows(
     """
     rows: list[FrontRow] = []
     for shorter in _ever_shorter(lines):
-        rows = list(chain.from_iterable(_rows_of(line, width) for line in shorter))
+        rows = list(_rows(shorter, width))
         if len(rows) <= most:
             break
     return rows[:most]
+
+
+def _rows(lines: Sequence[FrontLine], width: int | None) -> Iterator[FrontRow]:
+    for index, line in enumerate(lines):
+        is_title = index == 0
+        for row in _rows_of(line, width):
+            yield row._replace(is_title=is_title)
 
 
 def _ever_shorter(lines: Sequence[FrontLine]) -> Iterator[list[FrontLine]]:

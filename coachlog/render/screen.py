@@ -168,10 +168,9 @@ def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
 
 
 def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
-    is_title = True
     for row in front_rows(front.lines, width):
         style = PLAIN
-        if is_title or row.drawing:
+        if row.is_title or row.drawing:
             style = BOLD
         elif row.needs_somebody:
             style = ERROR
@@ -182,7 +181,6 @@ def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
             (row.command, ACCENT),
         )
         yield Line("", more=parts)
-        is_title = False
 
 
 def _preformatted(drawing: Preformatted, _: int | None) -> Iterator[Line]:

@@ -122,3 +122,11 @@ def test_an_encoding_without_bars_has_them_in_ascii():
     write_page([FrontLines([WEEKS])], out, width=80, colour=False)
     out.seek(0)
     assert "26 weeks -______------======######" in out.read()
+
+
+def test_the_whole_title_is_bold_and_only_the_title():
+    title = FrontLine("Week 47: what there is to be read on Monday", "coachlog week")
+    out = io.StringIO()
+    write_page([FrontLines([title, SHORT, WEEKS._replace(weeks=())])], out, width=30, colour=True)
+    bold = re.findall(r"\x1b\[1m([^\x1b]*)", out.getvalue())
+    assert " ".join(bold) == title.text
