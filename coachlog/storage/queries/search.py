@@ -144,6 +144,8 @@ def _matching(
     if len(best) < enough and not is_exact:
         best = _best(_matches(log, match, entry_filter), most)
         is_exact = len(best) < most
+    if not best:
+        return SearchResult([])  # all matches are somebody else's, or the filter has none of them
     total = len(best)
     best = best[: entry_filter.limit_or(default_limit)]
     # Apart, because a snippet would be made of every match to be ranked.
