@@ -46,9 +46,7 @@ def export(
     """
     format_ = _choose_format(format_, output or "", excel=excel)
     audience = AUDIENCES[for_]
-    if audience == MEETING and entry_filter.list_name == "uncleared":
-        # It would say that nothing is waiting, whatever is.
-        raise UsageError("a meeting sees no entry of --uncleared. Leave out one of them.")
+    _refuse_uncleared(audience, entry_filter)
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = context.reading
     entries = AudienceExport(log, entry_filter)
@@ -80,6 +78,16 @@ def export(
         say_masked(entries.mask)
     _say_named(entries.naming_ids)
     warn_unknown_names(context, entry_filter)
+
+
+def _refuse_uncleared(audience: Audience, entry_filter: Filter) -> None:
+    """Refuse what would say that nothing is waiting to be cleared, whatever is.
+
+    Raises:
+        UsageError: a meeting is to see what is not cleared for one.
+    """
+    if audience == MEETING and entry_filter.list_name == "uncleared":
+        raise UsageError("a meeting sees no entry of --uncleared. Leave out one of them.")
 
 
 def _first_line(audience: Audience, held: HeldBack) -> str:
