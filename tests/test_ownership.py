@@ -86,6 +86,8 @@ BENS_QUESTIONS = (
     "history",
     "history --format json",
     "week",
+    "week --full",
+    "week --format json",
     "week --format json",
     "summary",
     "summary --by team",

@@ -9,6 +9,7 @@ from coachlog.domain.settings import ISO_WEEK_START, WEEKDAYS
 from coachlog.named_tuple import NamedTuple
 
 DAY = timedelta(days=1)
+RECENT_WEEKS = 8  # how far a week looks back for its figures, itself included
 
 
 class Period(NamedTuple):

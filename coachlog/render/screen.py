@@ -12,7 +12,6 @@ from operator import itemgetter
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
 from coachlog.render.column_widths import GAP
 from coachlog.render.columns import Column
-from coachlog.render.figure_lines import figure_lines
 from coachlog.render.front_lines import front_rows
 from coachlog.render.page import (
     Block,
@@ -167,6 +166,12 @@ def _entry_texts(entry: EntryTexts, width: int | None) -> Iterator[Line]:
             yield Line(f"{indent}{line}", style)
 
 
+def _figures(figures: Figures, width: int | None) -> Iterator[Line]:
+    from coachlog.render.figure_lines import figure_lines  # a front page has none
+
+    return figure_lines(figures, width)
+
+
 def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
     for row in front_rows(front.lines, width):
         style = PLAIN
@@ -213,7 +218,7 @@ _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
     TextList: _text_list,
     LabelledTexts: _labelled_texts,
     Outline: _outline,
-    Figures: figure_lines,
+    Figures: _figures,
     Form: _form,
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,

@@ -17,28 +17,34 @@ from coachlog.domain.review.front_page import (
 )
 from coachlog.services.usual import usual_figures
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries import counts
 from coachlog.storage.queries import front_page as queries
 from coachlog.storage.queries.entries import count_entries, select_entries
 
 MOST_LEADERS = 3
 # Of a list. Reading one of its rows takes as long as reading twenty of an index.
-MOST_COUNTED = 500
+MOST_COUNTED = 200
 
 
-def front_page(log: Log, entry_filter: Filter, week: Period) -> FrontPage:
+def front_page(
+    log: Log,
+    entry_filter: Filter,
+    week: Period,
+    *,
+    complete: bool = False,
+) -> FrontPage:
     """Return the front page of a week, for the team.
 
     Args:
         log: the log to read.
         entry_filter: narrows the page to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
+        complete: for a file: all lists are counted to the end, and the usual of each series.
     """
     # A week is for the team, so the reader's own private entries are not in it either.
     entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
     in_week = entry_filter._replace(period=week)
     news = _news(log, in_week)
-    usual = usual_figures(log, entry_filter, week)
+    usual = usual_figures(log, entry_filter, week, all_limits=complete)
     entries = count_entries(log, in_week)
     return FrontPage(
         week=week,
@@ -46,8 +52,8 @@ def front_page(log: Log, entry_filter: Filter, week: Period) -> FrontPage:
         entry_filter=entry_filter,
         entries=entries,
         is_empty=not entries and not count_entries(log, Filter(), 1),
-        leaders=counts.leaders_own(log, in_week, MOST_LEADERS),
-        needs=_needs(log, entry_filter),
+        leaders=queries.leaders_own(log, in_week, MOST_LEADERS),
+        needs=_needs(log, entry_filter, None if complete else MOST_COUNTED),
         answered=_answered(log, entry_filter, week),
         usual=usual,
         news=news,
@@ -56,11 +62,11 @@ def front_page(log: Log, entry_filter: Filter, week: Period) -> FrontPage:
     )
 
 
-def _needs(log: Log, entry_filter: Filter) -> dict[str, TeamCounts]:
+def _needs(log: Log, entry_filter: Filter, most: int | None) -> dict[str, TeamCounts]:
     needs = {}
     for name in NEEDS:
         of_list = entry_filter._replace(list_name=name)
-        by_team = queries.count_by_team(log, of_list, MOST_COUNTED)
+        by_team = queries.count_by_team(log, of_list, most)
         if by_team.entries:
             needs[name] = by_team
     return needs

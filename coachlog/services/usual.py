@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 
-def usual_figures(log: "Log", entry_filter: "Filter", week: "Period") -> list[Usual]:
+def usual_figures(
+    log: "Log",
+    entry_filter: "Filter",
+    week: "Period",
+    *,
+    all_limits: bool = True,
+) -> list[Usual]:
     """Return for all entries, and each team, topic and kind, whether a week is usual.
 
     A filter chooses of these the teams, topics and kinds that it names, each with all its entries:
@@ -21,6 +27,8 @@ def usual_figures(log: "Log", entry_filter: "Filter", week: "Period") -> list[Us
         log: the log to read.
         entry_filter: its team, topics and kinds.
         week: seven days that begin on the weekday that is set.
+        all_limits: whether the limits of what is usual are needed, too, and not only those of what
+            the filter names, or of all entries.
     """
     weeks_of = counts_by_week(log, week, WEEKS)
     total = [0] * WEEKS
@@ -30,8 +38,10 @@ def usual_figures(log: "Log", entry_filter: "Filter", week: "Period") -> list[Us
         for index, entries in enumerate(weeks):
             total[index] += entries
     weeks_of[ALL] = total
-    figures = judge(weeks_of, is_over=week.last < log.clock.today())
     names = _names_in(log, entry_filter)
+    limits_of = None if all_limits else {ALL, *names}
+    is_over = week.last < log.clock.today()
+    figures = judge(weeks_of, is_over=is_over, limits_of=limits_of)
     if not names:
         return figures
     if total in [weeks_of.get(name) for name in names]:

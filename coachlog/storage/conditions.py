@@ -16,6 +16,9 @@ SHARED_OTHER = "o.share <> 'private'"
 SHARED_TOPIC = "t.private = 0"
 SHARED_DUE = "d.private = 0"
 
+# What a week shows first, in the words of the index `entry_first`: good catches, and leaders' own
+# mistakes.
+SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
 # A mistake that was neither put right nor adopted or closed.
 OPEN_MISTAKE = """e.kind = 'mistake' AND e.recovery IS NULL
     AND e.status NOT IN ('adopted', 'closed')"""

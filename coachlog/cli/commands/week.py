@@ -10,13 +10,14 @@ from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
-from coachlog.domain.review.week import Cell, WeekReport
 from coachlog.errors import UsageError
-from coachlog.render.columns import Column
 from coachlog.render.words import shell_handle
 from coachlog.services.front_page import front_page
 
-CELLS = [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.domain.review.week import WeekReport
+    from coachlog.render.columns import Column
 
 
 @with_filters(names=("words", "team", "topic", "kind"), plain="WHICH")
@@ -86,17 +87,24 @@ def _write_report(
     if format_ == Format.json:
         from coachlog.render.json_writer import write_object
 
-        front = front_page(log, entry_filter, week)
+        front = front_page(log, entry_filter, week, complete=True)
         write_object(report.shape() | front.shape(), data_stream(format_))
     elif format_ in (Format.csv, Format.jsonl):
         say(f"{span_text(report.week)}, {report.time_zone}")
-        write_records(CELLS, report.counts.cells, format_)
+        write_records(_cell_columns(), report.counts.cells, format_)
     else:
         _write_page(report, format_)
     return report.counts.total.entries
 
 
-def _write_page(report: WeekReport, format_: str) -> None:
+def _cell_columns() -> "list[Column]":
+    from coachlog.domain.review.week import Cell
+    from coachlog.render.columns import Column
+
+    return [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
+
+
+def _write_page(report: "WeekReport", format_: str) -> None:
     from coachlog.render.sparkline import BARS, numbers_text, sparkline
     from coachlog.render.terminal import can_show
     from coachlog.render.week_page import week_page

@@ -11,8 +11,7 @@ from datetime import date
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import DAY, Period
-from coachlog.domain.review.week import WEEKS
+from coachlog.domain.periods import DAY, RECENT_WEEKS, Period
 from coachlog.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -148,7 +147,7 @@ def quiet_teams(figures: Iterable[Usual]) -> list[str]:
     """
     quiet = []
     for usual in figures:
-        recent = sum(usual.weeks[-WEEKS:])
+        recent = sum(usual.weeks[-RECENT_WEEKS:])
         if usual.sort == "team" and recent and not usual.entries:
             quiet.append((-recent, usual.name.casefold(), usual.name))
     return [name for *_, name in sorted(quiet)]

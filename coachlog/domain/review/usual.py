@@ -27,7 +27,7 @@ from coachlog.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from typing import Any
 
     from coachlog.domain.review.scan import Counts, Name
@@ -55,8 +55,9 @@ class Usual(NamedTuple):
         sort: `all`, `team`, `topic` or `kind`.
         name: of the team, topic or kind; empty for all.
         entries: in this week.
-        low: fewer in this week alone are unusual; None if the series is too new.
-        high: more in this week alone are unusual; None if the series is too new.
+        low: fewer in this week alone are unusual; None if the series is too new, or its limits
+            were not asked for.
+        high: likewise, more in this week alone are unusual.
         verdict: `usual`, `more`, `fewer` or `too-new`.
         weeks: the entries in each of the last 26 weeks, this one last.
         span: how many weeks the verdict is about, this one last; 0 if nothing is unusual.
@@ -91,13 +92,20 @@ class Usual(NamedTuple):
         return shape
 
 
-def judge(weeks_of: "Mapping[Name, Counts]", *, is_over: bool = True) -> list[Usual]:
+def judge(
+    weeks_of: "Mapping[Name, Counts]",
+    *,
+    is_over: bool = True,
+    limits_of: "Container[Name] | None" = None,
+) -> list[Usual]:
     """Return for each series whether this week is usual.
 
     Args:
         weeks_of: by sort and name the entries in each of `WEEKS` weeks, this week last; `ALL` is
             among them.
         is_over: whether the week is. If not, it can have more than usual, but not fewer.
+        limits_of: the usual series whose limits are looked for, which takes as long as the verdict;
+            None for all.
 
     Returns:
         All, then teams, topics and kinds, each by name. A series that has all entries is left out.
@@ -119,7 +127,10 @@ def judge(weeks_of: "Mapping[Name, Counts]", *, is_over: bool = True) -> list[Us
         for series in of_sort:
             set_spread(series, excess, excess_of_all)
             series.limit = limit
-            results.append(_judge(series, is_over=is_over))
+            result = _judge(series, is_over=is_over)
+            if limits_of is None or series.name in limits_of or result.is_unusual:
+                result = _with_limits(result, series, is_over=is_over)
+            results.append(result)
     return sorted(results, key=_by_sort_and_name)
 
 
@@ -129,14 +140,10 @@ def _by_sort_and_name(usual: Usual) -> tuple[int, str, str]:
 
 def _judge(series: Series, *, is_over: bool) -> Usual:
     sort, name = series.name
-    low = high = None
     verdict = TOO_NEW
     span = 0
     before = 0.0
     if not series.is_too_new:
-        low, high = limits_of_week(series)
-        if not is_over:
-            low = 0
         verdict, span = _verdict(series, is_over=is_over)
         # Without a span this week is compared.
         weeks = max(1, span)
@@ -147,8 +154,8 @@ def _judge(series: Series, *, is_over: bool) -> Usual:
         sort=sort,
         name=name,
         entries=series.weeks[-1],
-        low=low,
-        high=high,
+        low=None,
+        high=None,
         verdict=verdict,
         weeks=tuple(series.weeks[1 - WEEKS :]),
         span=span,
@@ -180,6 +187,15 @@ def _verdict(series: Series, *, is_over: bool) -> tuple[str, int]:
         if deviation > 0:
             verdict = MORE
     return verdict, best_span
+
+
+def _with_limits(result: Usual, series: Series, *, is_over: bool) -> Usual:
+    if series.is_too_new:
+        return result
+    low, high = limits_of_week(series)
+    if not is_over:
+        low = 0
+    return result._replace(low=low, high=high)
 
 
 def _series(name: "Name", weeks: "Counts", total: "Counts", counted: list[int]) -> Series:

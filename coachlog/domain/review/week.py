@@ -12,7 +12,7 @@ from datetime import date
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
-from coachlog.domain.periods import DAY, Period, week_before
+from coachlog.domain.periods import DAY, RECENT_WEEKS, Period, week_before
 from coachlog.domain.reply import WeekReplies, entry_shapes
 from coachlog.domain.review.checkin_results import DueCounts, UnpromptedRate
 from coachlog.named_tuple import NamedTuple
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KindCounts = Counter[tuple[str, str]]  # by name and kind
 
-WEEKS = 8  # how far a tally looks back, the week itself included
+WEEKS = RECENT_WEEKS  # of a tally
 
 
 class Cell(NamedTuple):

@@ -12,6 +12,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
+from coachlog.storage.conditions import SHOWN_FIRST
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entry_rows import check_value
@@ -22,8 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# What a week shows first: good catches, and leaders' own mistakes.
-_SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))"
 # The columns of the indexes that entries, and their topics, are counted by.
 _COUNTED_IN_ORDER = (frozenset({"occurred_on", "team"}), frozenset({"occurred_on", "topic"}))
 _ENTRIES_BY_TOPIC = ENTRIES._replace(tables="entry e CROSS JOIN entry_topic t ON t.entry = e.id")
@@ -85,18 +84,11 @@ def first_entries(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
         entry_filter: which entries; its limit does not apply.
         most: how many to return at most.
     """
-    entries = _shared(log, entry_filter).where(_SHOWN_FIRST).entries(most)
+    entries = _shared(log, entry_filter).where(SHOWN_FIRST).entries(most)
     if len(entries) < most:
-        others = _shared(log, entry_filter).where(f"{_SHOWN_FIRST} IS NOT TRUE")
+        others = _shared(log, entry_filter).where(f"{SHOWN_FIRST} IS NOT TRUE")
         entries += others.entries(most - len(entries))
     return entries
-
-
-def leaders_own(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
-    """Return the newest entries in which a leader went first with a mistake of their own."""
-    # `_SHOWN_FIRST` has the words of the index `entry_first`.
-    own = "e.own = 1 AND e.role = 'leader' AND e.kind = 'mistake'"
-    return _shared(log, entry_filter).where(_SHOWN_FIRST).where(own).entries(most)
 
 
 def good_catches(log: Log, entry_filter: Filter) -> int:

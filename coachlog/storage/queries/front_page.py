@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import THANKS
 from coachlog.domain.review.front_page import PROMISED_DAYS, Answered, TeamCounts
+from coachlog.storage.conditions import SHOWN_FIRST
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.lists import list_queries
 from coachlog.storage.queries.query import Query
@@ -22,19 +24,21 @@ _ANSWERED = f"""(e.expected IS NOT NULL AND EXISTS (
         AND r.said_on <= date({_RECORDED_ON}, '+{PROMISED_DAYS} days'))"""
 
 
-def count_by_team(log: Log, entry_filter: Filter, most: int) -> TeamCounts:
+def count_by_team(log: Log, entry_filter: Filter, most: int | None) -> TeamCounts:
     """Return how many entries are on the list that a filter names, by team.
 
     Args:
         log: the log.
         entry_filter: which entries; its limit does not apply.
-        most: how many are counted; of more than that, the oldest.
+        most: how many are counted, of more than that the oldest; None for all.
     """
     by_team: Counter[str] = Counter()
     first_days = []
     for query in list_queries(log, entry_filter):
         day = query.order[0]
-        ending = f"ORDER BY {', '.join(query.order)} LIMIT {most + 1}"
+        ending = ""
+        if most is not None:
+            ending = f"ORDER BY {', '.join(query.order)} LIMIT {most + 1}"
         entries = query.sql(f"e.team AS team, {day} AS day", ending)
         rows = log.all(
             f"SELECT team, count(*), min(day) FROM ({entries}) GROUP BY team",
@@ -44,12 +48,22 @@ def count_by_team(log: Log, entry_filter: Filter, most: int) -> TeamCounts:
             by_team[team] += number
             first_days.append(first_day)
     total = by_team.total()
+    is_capped = False
+    if most is not None and total > most:
+        total = most
+        is_capped = True
     return TeamCounts(
-        entries=min(total, most),
+        entries=total,
         by_team=tuple(_busiest_first(by_team.items())),
         first_day=min(first_days, default=None),
-        is_capped=total > most,
+        is_capped=is_capped,
     )
+
+
+def leaders_own(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
+    """Return the newest entries in which a leader went first with a mistake of their own."""
+    query = Query(log, entry_filter, shared_only=True).where(SHOWN_FIRST)
+    return query.where("e.own = 1 AND e.role = 'leader' AND e.kind = 'mistake'").entries(most)
 
 
 def count_answered(log: Log, entry_filter: Filter) -> Answered:

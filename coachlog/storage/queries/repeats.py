@@ -3,8 +3,6 @@
 Both sides of a link are shared entries, for whomever reads.
 """
 
-from typing import Any
-
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.storage.conditions import SHARED_OTHER
@@ -12,6 +10,10 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MISTAKE = "e.kind = 'mistake'"
 _STANDS = f"r.state <> 'dismissed' AND {SHARED_OTHER}"
@@ -28,7 +30,7 @@ _LINKED = MISTAKES._replace(
 _NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}"
 
 
-def linked_mistakes(log: Log, entry_filter: Filter, most: int) -> list[tuple[Entry, Any]]:
+def linked_mistakes(log: Log, entry_filter: Filter, most: int) -> "list[tuple[Entry, Any]]":
     """Return mistakes that look like an earlier lesson, the newest first.
 
     Args:
@@ -53,7 +55,7 @@ def unlinked_mistakes(log: Log, entry_filter: Filter, most: int) -> list[tuple[E
     return [(to_entry(row, log), row[-1]) for row in rows]
 
 
-def link_of(log: Log, mistake: str) -> Any:
+def link_of(log: Log, mistake: str) -> "Any":
     """Return the link of a mistake, by its uuid, as `linked_mistakes` does; a dismissed one too."""
     return log.one(
         f"""SELECT r.uuid, r.state, r.likeness, r.earlier
