@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.cli.wrapping import ARROW, INDENT, laid_out, wrap_message
+from tests.test_house import loaded_by
 
 LINES = (
     "Thu 19 Nov 15:00 · correction · code-enforcement / site-visits · 8f3a · undo: coachlog undo",
@@ -84,3 +85,11 @@ def test_a_pipe_gets_every_message_on_one_line(process):
     assert receipt.endswith(" · undo: coachlog undo")
     assert new == "New team code-enforcement. New topic site-visits."
     assert "\x1b" not in result.err
+
+
+@pytest.mark.parametrize("line", ["log @permits Showed how", "list", "list --all", "show zzzz"])
+def test_a_pipe_loads_nothing_of_a_terminal(home, line):
+    loaded = loaded_by(*line.split())
+    assert "coachlog.cli.messages" in loaded.modules
+    for name in ("cli.wrapping", "cli.pager", "render.list_table"):
+        assert f"coachlog.{name}" not in loaded.modules

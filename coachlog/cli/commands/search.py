@@ -2,7 +2,7 @@
 
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
-from coachlog.cli.messages import say
+from coachlog.cli.messages import say, say_hint
 from coachlog.cli.options import FORMAT, RECORDS, Format
 from coachlog.cli.output import write_records
 from coachlog.domain.filters import Filter
@@ -58,9 +58,9 @@ def _say_more(result: stored.SearchResult, *, is_table: bool) -> None:
     """Tell which matches were left out without a word of the user's, and how to see them."""
     more = result.total - len(result.hits)
     if is_table and more and result.is_exact:
-        say(f"And {more:,} more. To list them, add -n {result.total}.")
+        say_hint(f"And {more:,} more. To list them, add -n {result.total}.")
     elif is_table and more:
-        say(f"And over {more:,} more. To list more, add -n N.")
+        say_hint(f"And over {more:,} more. To list more, add -n N.")
     elif not is_table and not result.is_exact:
         say(
             f"There may be more matches: without -n N, at most {stored.MOST_RANKED:,} are given,"
