@@ -1,5 +1,7 @@
 """`repeats`: what came back after a lesson about it was shared or adopted."""
 
+from operator import attrgetter
+
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import UNDO, say
@@ -36,38 +38,38 @@ FILTERS = (
     "limit",
 )
 ON_SCREEN = [
-    Column("short_id", "id", lambda repeat: repeat.later.short_id),
-    Column("occurred_on", "day", lambda repeat: repeat.later.occurred_on),
-    Column("team", value=lambda repeat: repeat.later.team),
-    Column("happened", "came back", lambda repeat: repeat.later.happened, wide=True, wraps=True),
+    Column("short_id", "id", attrgetter("later.short_id")),
+    Column("occurred_on", "day", attrgetter("later.occurred_on")),
+    Column("team", value=attrgetter("later.team")),
+    Column("happened", "came back", attrgetter("later.happened"), wide=True, wraps=True),
     Column("days", "days after", number=True),
-    Column("earlier_id", "like", lambda repeat: repeat.earlier.short_id),
+    Column("earlier_id", "like", attrgetter("earlier.short_id")),
     Column("decided", wide=True, wraps=True),
     Column("state", value=lambda repeat: state_text(repeat.state)),
 ]
 IN_FILES = [
-    Column("short_id", value=lambda repeat: repeat.later.short_id),
-    Column("occurred_on", value=lambda repeat: repeat.later.occurred_on),
-    Column("team", value=lambda repeat: repeat.later.team),
-    Column("topics", value=lambda repeat: repeat.later.topics),
-    Column("happened", value=lambda repeat: repeat.later.happened),
+    Column("short_id", value=attrgetter("later.short_id")),
+    Column("occurred_on", value=attrgetter("later.occurred_on")),
+    Column("team", value=attrgetter("later.team")),
+    Column("topics", value=attrgetter("later.topics")),
+    Column("happened", value=attrgetter("later.happened")),
     Column("state"),
     Column("likeness", number=True),
     Column("days", number=True),
-    Column("earlier_id", value=lambda repeat: repeat.earlier.short_id),
-    Column("earlier_on", value=lambda repeat: repeat.earlier.occurred_on),
-    Column("earlier_team", value=lambda repeat: repeat.earlier.team),
-    Column("earlier_happened", value=lambda repeat: repeat.earlier.happened),
-    Column("lesson", value=lambda repeat: repeat.earlier.lesson),
-    Column("changed_what", value=lambda repeat: repeat.earlier.changed_what),
+    Column("earlier_id", value=attrgetter("earlier.short_id")),
+    Column("earlier_on", value=attrgetter("earlier.occurred_on")),
+    Column("earlier_team", value=attrgetter("earlier.team")),
+    Column("earlier_happened", value=attrgetter("earlier.happened")),
+    Column("lesson", value=attrgetter("earlier.lesson")),
+    Column("changed_what", value=attrgetter("earlier.changed_what")),
     Column("taught_on"),
 ]
 OF_CHANGES = [
-    Column("short_id", "id", lambda effect: effect.entry.short_id),
+    Column("short_id", "id", attrgetter("entry.short_id")),
     Column(
         "changed_what",
         "what changed",
-        lambda effect: effect.entry.changed_what,
+        attrgetter("entry.changed_what"),
         wide=True,
         wraps=True,
     ),
