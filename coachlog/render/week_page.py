@@ -11,10 +11,12 @@ from functools import partial
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
+from coachlog.domain.review.usual import USUAL
 from coachlog.domain.review.week import NO_ENTRIES, WEEKS, FirstEntries, WeekReport
 from coachlog.render.checkin_results import checkin_results
 from coachlog.render.open_questions import open_questions
-from coachlog.render.page import Block, EntryTexts, Heading, Paragraph
+from coachlog.render.page import Block, EntryTexts, Heading, Paragraph, TextList
+from coachlog.render.usual import usual_line
 from coachlog.render.week_figures import (
     MOST_TEAMS,
     Draw,
@@ -24,6 +26,7 @@ from coachlog.render.week_figures import (
 )
 from coachlog.render.week_sentence import week_sentence
 from coachlog.render.words import (
+    count_of,
     days_text,
     join_names,
     moment_text,
@@ -65,6 +68,7 @@ def week_page(
         yield from with_all_rows(report, figures)
     if has_map:
         yield from _map(report)
+    yield from _usual(report)
     listing = f"coachlog list --week {report.week.label}"
     for kind in KINDS:
         yield from _section(
@@ -101,6 +105,30 @@ def _map(report: WeekReport) -> Iterator[Block]:
     if grid:
         yield Heading("Which team wrote about which topic")
         yield grid
+
+
+def _usual(report: WeekReport) -> Iterator[Block]:
+    """Yield what is beyond the usual, and the names of all that is within it."""
+    unusual = [usual_line(usual) for usual in report.usual if usual.is_unusual]
+    parts = []
+    for sort in ("team", "topic", "kind"):
+        names = _within(report, sort)
+        if names:
+            parts.append(f"{count_of(len(names), sort)} ({', '.join(names)})")
+    if unusual or parts:
+        yield Heading("Against the 26 weeks before")
+    if unusual:
+        yield TextList(unusual)
+    if parts:
+        yield Paragraph(f"Within the usual: {'; '.join(parts)}.")
+
+
+def _within(report: WeekReport, sort: str) -> list[str]:
+    names = []
+    for usual in report.usual:
+        if usual.sort == sort and usual.verdict == USUAL:
+            names.append(usual.name)
+    return names
 
 
 def _scope_note(report: WeekReport) -> str:

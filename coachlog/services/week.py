@@ -15,6 +15,7 @@ from coachlog.domain.review.week import (
     week_counts,
 )
 from coachlog.named_tuple import NamedTuple
+from coachlog.services.usual import usual_figures
 from coachlog.storage.queries import checkins, counts, due, entries, open_questions
 
 TYPE_CHECKING = False
@@ -88,6 +89,7 @@ def week_report(
         rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
         due=_count_due(log, entry_filter, week, limits.due),
         replies=_replies(log, entry_filter, week, limits),
+        usual=usual_figures(log, entry_filter, week, all_limits=False),
     )
 
 

@@ -180,6 +180,22 @@ def test_each_line_has_the_command_that_lists_what_it_counts(coachlog, filled, a
                 assert number == number_in(text), (text, command)
 
 
+def test_the_full_page_names_what_is_beyond_the_usual_and_what_is_within_it(coachlog, filled, log):
+    filled(SIX)
+    busy = [made_up(random.Random(3), "permits", TODAY) | {"share": "team"} for _ in range(30)]
+    record(log, busy)
+    front = dict(lines_of(coachlog("week").out))
+    (busy_line,) = [text for text in front if text.startswith("permits: 3")]
+    assert front[busy_line] == "coachlog list --week 2026-W47 @permits"
+    within = re.search(r"Within the usual: (\d) teams, (\d) topics", "\n".join(front))
+    page = coachlog("week", "--full").out
+    assert f"  - {busy_line}\n" in page
+    names = re.search(r"Within the usual: (\d) teams \((.*?)\); (\d) topics \((.*?)\)", page)
+    assert (names[1], names[3]) == within.groups()
+    assert (len(names[2].split(", ")), len(names[4].split(", "))) == (int(names[1]), int(names[3]))
+    assert "permits" not in names[2]
+
+
 @pytest.mark.parametrize(("arguments", "teams"), WHICH)
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_front_page_has_at_most_24_lines(on_terminal, filled, arguments, teams, columns):

@@ -5,16 +5,13 @@ PYTHONPATH, so that the guard holds in every Python process that a test starts, 
 """
 
 import sys
-
-TYPE_CHECKING = False  # so that tests see which commands load `typing`
-if TYPE_CHECKING:
-    from typing import Any
+from typing import Any
 
 LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 SENDS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 
-def refuse_network(event: str, arguments: "tuple[Any, ...]") -> None:
+def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     """Refuse to look up a name and to send to an address of the internet."""
     # https://docs.python.org/3/library/audit_events.html. The address of a local socket is a path.
     sends = event in SENDS and isinstance(arguments[1], tuple)

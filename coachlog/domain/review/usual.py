@@ -127,10 +127,8 @@ def judge(
         for series in of_sort:
             set_spread(series, excess, excess_of_all)
             series.limit = limit
-            result = _judge(series, is_over=is_over)
-            if limits_of is None or series.name in limits_of or result.is_unusual:
-                result = _with_limits(result, series, is_over=is_over)
-            results.append(result)
+            has_limits = limits_of is None or series.name in limits_of
+            results.append(_judge(series, is_over=is_over, has_limits=has_limits))
     return sorted(results, key=_by_sort_and_name)
 
 
@@ -138,8 +136,9 @@ def _by_sort_and_name(usual: Usual) -> tuple[int, str, str]:
     return _SORTS.index(usual.sort), usual.name.casefold(), usual.name
 
 
-def _judge(series: Series, *, is_over: bool) -> Usual:
+def _judge(series: Series, *, is_over: bool, has_limits: bool) -> Usual:
     sort, name = series.name
+    low = high = None
     verdict = TOO_NEW
     span = 0
     before = 0.0
@@ -150,12 +149,16 @@ def _judge(series: Series, *, is_over: bool) -> Usual:
         inside = sum(series.counts[-weeks:])
         in_all = series.before + series.counts[-1]
         before = (in_all - inside) / (len(series.counts) - weeks)
+        if has_limits or span:
+            low, high = limits_of_week(series)
+            if not is_over:
+                low = 0
     return Usual(
         sort=sort,
         name=name,
         entries=series.weeks[-1],
-        low=None,
-        high=None,
+        low=low,
+        high=high,
         verdict=verdict,
         weeks=tuple(series.weeks[1 - WEEKS :]),
         span=span,
@@ -187,15 +190,6 @@ def _verdict(series: Series, *, is_over: bool) -> tuple[str, int]:
         if deviation > 0:
             verdict = MORE
     return verdict, best_span
-
-
-def _with_limits(result: Usual, series: Series, *, is_over: bool) -> Usual:
-    if series.is_too_new:
-        return result
-    low, high = limits_of_week(series)
-    if not is_over:
-        low = 0
-    return result._replace(low=low, high=high)
 
 
 def _series(name: "Name", weeks: "Counts", total: "Counts", counted: list[int]) -> Series:

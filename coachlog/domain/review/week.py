@@ -21,6 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from coachlog.domain.review.usual import Usual
+
 KindCounts = Counter[tuple[str, str]]  # by name and kind
 
 WEEKS = RECENT_WEEKS  # of a tally
@@ -92,6 +94,7 @@ class WeekReport(NamedTuple):
     rates: list[UnpromptedRate] = []  # noqa: RUF012 - never changed
     due: DueCounts = DueCounts()  # as of today, whichever week it is
     replies: WeekReplies = WeekReplies()
+    usual: list[Usual] = []  # noqa: RUF012 - never changed
 
     @property
     def is_over(self) -> bool:
