@@ -244,4 +244,7 @@ COACHING_KINDS = KINDS[:3]  # all but mistakes
 FACTORS = FIELDS["factors"].choices
 STATUSES = FIELDS["status"].choices
 SETTLED_STATUSES = STATUSES[2:]  # these can say what changed: adopted, closed
+# A lesson that somebody else has heard of; before that nothing can come back after it.
+TAUGHT_STATUSES = ("shared", "adopted")
+LOOKS_LIKE = "looks-like"  # the state of a repeat that nobody has confirmed yet
 DEFAULTS = {field.name: field.default for field in _ROWS if field.default is not None}

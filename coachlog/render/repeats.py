@@ -1,6 +1,7 @@
 """Repeats in words. What nobody has confirmed only looks like an earlier mistake."""
 
-from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, LOOKS_LIKE, Repeat
+from coachlog.domain.fields import LOOKS_LIKE
+from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, Repeat
 from coachlog.render.words import count_of, shorten
 
 WIDTH = 48

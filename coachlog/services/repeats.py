@@ -3,14 +3,9 @@
 from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
+from coachlog.domain.fields import LOOKS_LIKE, TAUGHT_STATUSES
 from coachlog.domain.filters import Filter
-from coachlog.domain.review.repeats import (
-    LOOKS_LIKE,
-    TAUGHT,
-    ChangeEffect,
-    Repeat,
-    effect_of,
-)
+from coachlog.domain.review.repeats import ChangeEffect, Repeat, effect_of
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage import ledger, revisions
 from coachlog.storage.adoptions import first_days
@@ -152,7 +147,7 @@ def _with_lessons(log: Log, rows: list[tuple[Entry, str | None, str, int, str]])
     """Return links as repeats; one that was taught only after the mistake is none."""
     uuids = list({row[-1] for row in rows})
     earlier_of = {entry.uuid: entry for entry in shared_entries(log, uuids)}
-    taught_on = first_days(log, uuids, TAUGHT)
+    taught_on = first_days(log, uuids, TAUGHT_STATUSES)
     repeats = []
     for later, link, state, likeness, uuid in rows:
         earlier = earlier_of.get(uuid)

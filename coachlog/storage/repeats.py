@@ -5,7 +5,7 @@ comparing any texts. A link is between shared entries alone, and every query lea
 of the two is private or deleted.
 """
 
-from coachlog.domain.review.repeats import LOOKS_LIKE, TAUGHT
+from coachlog.domain.fields import LOOKS_LIKE, TAUGHT_STATUSES
 from coachlog.storage import ledger
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ def earlier_lesson(entries: "Iterable[LikeEntry]") -> "LikeEntry | None":
     """Return the entry whose lesson a mistake looks like; None where that is not sure enough."""
     best = None
     for entry in entries:
-        is_taught = entry.lesson and entry.status in TAUGHT
+        is_taught = entry.lesson and entry.status in TAUGHT_STATUSES
         if not is_taught or entry.words < LEAST_WORDS or entry.likeness < LEAST_LIKENESS:
             continue
         if best is None or entry.likeness > best.likeness:

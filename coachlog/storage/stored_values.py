@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from coachlog.domain import feedback, meeting, reply
 from coachlog.domain.checkins import RESULTS, clean_days
 from coachlog.domain.feedback_groups import OWN, TEAM
-from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, Fields
+from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, LOOKS_LIKE, Fields
 from coachlog.domain.review import repeats
 from coachlog.errors import StorageError
 from coachlog.storage.checked import HEXADECIMAL, is_day, is_hlc, patch_or_none
@@ -163,7 +163,7 @@ _RULES: dict[str, Rule] = {
     "action.undone": _one_of(0, 1, 2, 3),
     "checkin.seen": _one_of(*RESULTS),
     "reply.kind": _one_of(reply.IDEA, reply.QUESTION, reply.SAME, reply.THANKS),
-    "repeat.state": _one_of(repeats.LOOKS_LIKE, repeats.CONFIRMED, repeats.DISMISSED),
+    "repeat.state": _one_of(LOOKS_LIKE, repeats.CONFIRMED, repeats.DISMISSED),
     "feedback.pace": _one_of(*feedback.PACES),
     "feedback.examples": _one_of(*feedback.EXAMPLES),
     "feedback.usefulness": _one_of(1, 2, 3, 4, 5),

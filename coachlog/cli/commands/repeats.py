@@ -8,9 +8,10 @@ from coachlog.cli.messages import UNDO, say
 from coachlog.cli.options import FORMAT, Format, flag, text
 from coachlog.cli.output import write_records
 from coachlog.cli.period_options import say_span
+from coachlog.domain.fields import LOOKS_LIKE
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import last_weeks
-from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, LOOKS_LIKE
+from coachlog.domain.review.repeats import CONFIRMED, DISMISSED
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.repeats import decision_line, state_text

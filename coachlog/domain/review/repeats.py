@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from coachlog.domain.entry import Entry
 
-LOOKS_LIKE, CONFIRMED, DISMISSED = "looks-like", "confirmed", "dismissed"
-# A lesson that somebody else has heard of; before that nothing can come back after it.
-TAUGHT = ("shared", "adopted")
+CONFIRMED, DISMISSED = "confirmed", "dismissed"  # until then it is `fields.LOOKS_LIKE`
 FEWEST_TO_TELL = 5  # of fewer, one more or less would turn the comparison round
 _FEW = ("No repeat is", "One repeat is", "Two repeats are", "Three repeats are", "Four repeats are")
 
