@@ -19,7 +19,7 @@ def usual_line(usual: Usual) -> str:
         return f"{name}: {_rare(usual)}"
     if usual.span == 1:
         entries = count_of(usual.entries, "entry")
-        return f"{name}: {entries}, usually {usual.low} to {usual.high}"
+        return f"{name}: {entries}, usually {usual.low:,} to {usual.high:,}"
     rate = _number(usual.in_span / usual.span)
     return (
         f"{name}: {usual.verdict} than usual for {usual.span} weeks, "
@@ -30,7 +30,7 @@ def usual_line(usual: Usual) -> str:
 def _rare(usual: Usual) -> str:
     # Of what comes less than once a week people think in days.
     number: int | str = usual.in_span or "none"
-    span = "this week"
+    span = "in one week"
     if usual.span > 1:
         span = f"in {usual.span} weeks"
     if not usual.before:

@@ -88,6 +88,14 @@ def test_after_a_holiday_nothing_is_unusual():
     assert {usual.verdict for usual in judged_by_name(weeks_of).values()} == {"usual"}
 
 
+def test_a_span_counts_the_holidays_in_it():
+    weeks_of = {("team", name): [*[12, 14, 10] * 7, 0, 11, 13, 12, 14, 12] for name in "abcde"}
+    weeks_of["team", "f"] = [*[12, 14, 10] * 6, 3, 2, 4, 0, 3, 2, 4, 3, 2]
+    unusual = judged_by_name(weeks_of)["f"]
+    assert (unusual.verdict, unusual.span, unusual.in_span) == ("fewer", 9, 23)
+    assert unusual.before == 12
+
+
 def test_what_one_team_does_is_not_said_of_the_others():
     weeks_of = {("team", name): [*[12, 14, 10] * 8, 11, 13, 12] for name in "abcde"}
     weeks_of["team", "f"] = [*[12, 14, 10] * 8, 11, 13, 40]

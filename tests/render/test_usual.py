@@ -45,8 +45,8 @@ def usual(*weeks, **fields):
             usual(0, 0, 0, span=9, before=0.9, verdict="fewer"),
             "permits: none in 9 weeks, before that one every 8 days",
         ),
-        (usual(6, before=0.5), "permits: 6 this week, before that one every 14 days"),
-        (usual(6, before=0.0), "permits: 6 this week, none before"),
+        (usual(6, before=0.5), "permits: 6 in one week, before that one every 14 days"),
+        (usual(6, before=0.0), "permits: 6 in one week, none before"),
     ],
 )
 def test_a_line_says_what_is_unusual(unusual, line):

@@ -31,6 +31,7 @@ class Series:
     Attributes:
         name: its sort and name.
         weeks: its counts in all weeks.
+        indexes: the indexes of those that are compared.
         counts: those that are compared.
         others: what all others have in the same weeks; empty if there are none.
         before: the sum of the counts before this week.
@@ -41,10 +42,18 @@ class Series:
         limit: of the score, beyond which it is unusual.
     """
 
-    def __init__(self, name: "Name", weeks: "Counts", counts: "Counts", others: "Counts") -> None:
+    def __init__(
+        self,
+        name: "Name",
+        weeks: "Counts",
+        indexes: "Sequence[int]",
+        others: "Counts",
+    ) -> None:
         """Take the counts, of which the last is this week's."""
+        counts = [weeks[index] for index in indexes]
         self.name = name
         self.weeks = weeks
+        self.indexes = indexes
         self.counts = counts
         self.others = others
         self.before = sum(counts[:-1])

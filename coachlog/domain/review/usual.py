@@ -149,6 +149,9 @@ def _judge(series: Series, *, is_over: bool, has_limits: bool) -> Usual:
         inside = sum(series.counts[-weeks:])
         in_all = series.before + series.counts[-1]
         before = (in_all - inside) / (len(series.counts) - weeks)
+        if span:
+            # People count the holidays among them, too.
+            span = len(series.weeks) - series.indexes[-span]
         if has_limits or span:
             low, high = limits_of_week(series)
             if not is_over:
@@ -202,7 +205,7 @@ def _series(name: "Name", weeks: "Counts", total: "Counts", counted: list[int]) 
         first += 1
     indexes = [index for index in counted if index > first]
     others = [] if name == ALL else [total[index] - weeks[index] for index in indexes]
-    return Series(name, weeks, [weeks[index] for index in indexes], others)
+    return Series(name, weeks, indexes, others)
 
 
 def _without_holidays(total: "Counts") -> list[int]:
