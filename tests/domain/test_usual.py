@@ -96,6 +96,28 @@ def test_a_span_counts_the_holidays_in_it():
     assert unusual.before == 12
 
 
+def test_what_all_teams_do_together_is_said_once():
+    weeks_of = {("team", name): [*[30, 33, 27] * 7, *[15, 17, 14] * 2] for name in "abcdef"}
+    verdicts = judged_by_name(weeks_of)
+    assert verdicts[""].verdict == "fewer"
+    assert {verdicts[name].verdict for name in "abcdef"} == {"usual"}
+
+
+def test_a_team_that_goes_on_nearly_as_before_is_not_accused_of_what_the_others_do():
+    weeks_of = {("team", name): [*[30, 33, 27] * 7, *[60, 66, 54] * 2] for name in "abcde"}
+    weeks_of["team", "f"] = [*[4, 5, 3] * 7, 2, 3, 2, 2, 3, 2]
+    verdicts = judged_by_name(weeks_of)
+    assert (verdicts[""].verdict, verdicts["f"].verdict) == ("more", "usual")
+
+
+def test_a_team_that_was_always_irregular_may_go_on_so():
+    weeks_of = {("team", name): [30, 33, 27] * 9 for name in "abcde"}
+    weeks_of["team", "f"] = [*[1, 20, 3, 16, 2, 18] * 4, 1, 17, 24]
+    assert judged_by_name(weeks_of)["f"].verdict == "usual"
+    weeks_of["team", "f"] = [*[9, 11, 10] * 8, 9, 11, 24]
+    assert judged_by_name(weeks_of)["f"].verdict == "more"
+
+
 def test_what_one_team_does_is_not_said_of_the_others():
     weeks_of = {("team", name): [*[12, 14, 10] * 8, 11, 13, 12] for name in "abcde"}
     weeks_of["team", "f"] = [*[12, 14, 10] * 8, 11, 13, 40]
