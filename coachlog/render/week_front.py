@@ -111,6 +111,8 @@ def _needs(front: FrontPage) -> Iterator[FrontLine]:
     answered = front.answered
     if answered.asked:
         span = f"--kind question --since {answered.period.first} --until {answered.period.last}"
+        if answered.is_capped:
+            span += f" --limit {answered.asked}"
         yield FrontLine(
             f"Answered within {PROMISED_DAYS} days: {answered.in_time:,} of {answered.asked:,}",
             listing(front.entry_filter._replace(kinds=()), span),

@@ -23,6 +23,7 @@ from coachlog.storage.queries.entries import count_entries, select_entries
 MOST_LEADERS = 3
 # Of a list. Reading one of its rows takes as long as reading twenty of an index.
 MOST_COUNTED = 200
+MOST_QUESTIONS = 100  # of each, its replies and changes are looked at, too
 
 
 def front_page(
@@ -43,6 +44,7 @@ def front_page(
     # A week is for the team, so the reader's own private entries are not in it either.
     entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
     in_week = entry_filter._replace(period=week)
+    most = None if complete else MOST_COUNTED
     news = _news(log, in_week)
     usual = usual_figures(log, entry_filter, week, all_limits=complete)
     entries = count_entries(log, in_week)
@@ -53,8 +55,8 @@ def front_page(
         entries=entries,
         is_empty=not entries and not count_entries(log, Filter(), 1),
         leaders=queries.leaders_own(log, in_week, MOST_LEADERS),
-        needs=_needs(log, entry_filter, None if complete else MOST_COUNTED),
-        answered=_answered(log, entry_filter, week),
+        needs=_needs(log, entry_filter, most),
+        answered=_answered(log, entry_filter, week, None if complete else MOST_QUESTIONS),
         usual=usual,
         news=news,
         changed=_changed(log, in_week) if "adopted" in news else None,
@@ -90,8 +92,8 @@ def _changed(log: Log, in_week: Filter) -> str | None:
     return None
 
 
-def _answered(log: Log, entry_filter: Filter, week: Period) -> Answered:
+def _answered(log: Log, entry_filter: Filter, week: Period, most: int | None) -> Answered:
     period = asked_period(week, log.clock.today())
     if entry_filter.kinds and "question" not in entry_filter.kinds:
         return Answered(period)
-    return queries.count_answered(log, entry_filter._replace(period=period))
+    return queries.count_answered(log, entry_filter._replace(period=period), most)

@@ -244,11 +244,16 @@ def test_what_needs_somebody_is_counted_by_team_as_the_list_has_it(coachlog, fil
 
 def test_more_than_a_screen_of_work_is_said_to_be_more(coachlog, filled, monkeypatch):
     monkeypatch.setattr("coachlog.services.front_page.MOST_COUNTED", 3)
-    filled(SIX)
+    monkeypatch.setattr("coachlog.services.front_page.MOST_QUESTIONS", 3)
+    filled(SIX, a_week=3)
     lines = lines_of(coachlog("week").out)
     assert ("More than 3 open mistakes", "coachlog list --open") in lines
-    lists = json.loads(coachlog("week", "--format", "json").out)["lists"]
-    assert lists["open"]["entries"] > 3
+    ((text, command),) = [line for line in lines if line[0].startswith("Answered")]
+    assert text.endswith(" of 3")
+    assert listed(coachlog, text, command) == 3
+    figures = json.loads(coachlog("week", "--format", "json").out)
+    assert figures["lists"]["open"]["entries"] > 3
+    assert figures["answered"]["asked"] > 3
 
 
 def test_each_figure_of_a_front_page_is_looked_up_by_an_index(log, filled, monkeypatch):

@@ -51,6 +51,7 @@ class Answered(NamedTuple):
     period: Period
     asked: int = 0
     in_time: int = 0
+    is_capped: bool = False  # whether only the newest were looked at
 
     def shape(self) -> dict[str, Any]:
         """Return the published shape of the JSON format."""

@@ -66,13 +66,28 @@ def leaders_own(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
     return query.where("e.own = 1 AND e.role = 'leader' AND e.kind = 'mistake'").entries(most)
 
 
-def count_answered(log: Log, entry_filter: Filter) -> Answered:
-    """Return how many questions of the filter's period were answered in time."""
+def count_answered(log: Log, entry_filter: Filter, most: int | None) -> Answered:
+    """Return how many questions of the filter's period were answered in time.
+
+    Args:
+        log: the log.
+        entry_filter: which questions; its limit does not apply.
+        most: how many are looked at, the newest; None for all.
+    """
     assert entry_filter.period is not None
     questions = entry_filter._replace(kinds=("question",))
     query = Query(log, questions, shared_only=True)
-    ((asked, in_time),) = query.rows(f"count(*), coalesce(sum({_ANSWERED}), 0)")
-    return Answered(entry_filter.period, asked, in_time)
+    ending = ""
+    if most is not None:
+        ending = f"ORDER BY {query.order[0]} DESC, {query.order[1]} DESC LIMIT {most}"
+    # Which they are tells an index; only those that are counted are looked up.
+    newest = query.sql("e.id", ending)
+    ((asked, in_time),) = log.all(
+        f"""SELECT count(*), coalesce(sum({_ANSWERED}), 0)
+            FROM entry e WHERE e.id IN ({newest})""",
+        query.values,
+    )
+    return Answered(entry_filter.period, asked, in_time, is_capped=asked == most)
 
 
 def _busiest_first(teams: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
