@@ -103,7 +103,7 @@ def bare_name(name: str) -> str:
     """Return a name without the sign that it has elsewhere: people also type `--team @permits`."""
     name = name.strip()
     if name[:1] in ("@", "+") and name[1:2].isalnum():
-        return without_closing(name[1:])
+        return without_closing(name[1:]).rstrip()
     return name
 
 

@@ -141,7 +141,9 @@ def append(
 
                 signature = own_mark(log, hlc)
             else:
-                signature = user = user or log.user
+                if user is None:
+                    user = log.user
+                signature = user
             revision = log.clock.uuid7_bytes()
             yield number, revision, record, table, hlc, device, signature, patch_text(patch)
 

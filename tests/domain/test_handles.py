@@ -5,6 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from coachlog.domain.handles import SIGNS, as_handle, handles_inside, is_handle, parse_words
+from coachlog.domain.typed_text import bare_name
 
 PLAIN = st.text(min_size=1).filter(
     lambda text: text.strip() and not any(map(is_handle, text.split()))
@@ -202,3 +203,8 @@ def test_quotes_are_read_quickly():
 
 def test_many_handles_are_read_quickly():
     assert len(parse_words(["+a " * 300_000 + "text"]).topics) == 300_000
+
+
+def test_a_bare_name_is_the_same_when_it_is_read_again():
+    assert bare_name("@a .") == "a"
+    assert bare_name("+late fees ).") == "late fees"

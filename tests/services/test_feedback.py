@@ -105,6 +105,16 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
     log.close()
 
 
+def test_nobody_signs_a_group(log):
+    fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
+    entry = record(log, as_user(log, "ana"), fields).fields["uuid"]
+    for number in range(LEAST_ANSWERS):
+        act(log, [entry], "answer", 0, number)
+    as_user(log, "ana")
+    assert len(feedback.own_report(log).groups) == 1
+    assert set(log.column("SELECT author FROM revision WHERE tbl = 'feedback_group'")) == {""}
+
+
 def test_an_entry_that_was_just_made_private_takes_no_answer(log, clock, monkeypatch):
     fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
     entry = record(log, as_user(log, "ana"), fields).fields["uuid"]
