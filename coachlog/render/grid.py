@@ -36,8 +36,18 @@ def grid_block(counts: GridCounts, *, for_file: bool = False) -> Grid:
     rows = _names(counts.rows, for_file=for_file)
     columns = _names(counts.columns, for_file=for_file)
     notes: list[str] = []
-    mark = "" if for_file else "*"
-    _mark_parts(counts, rows if counts.by in TIME_KEYS else columns, notes, mark)
+    mark = "*"
+    if for_file:
+        mark = ""
+    names_of_time = columns
+    if counts.by in TIME_KEYS:
+        names_of_time = rows
+    _mark_parts(
+        counts,
+        names=names_of_time,
+        notes=notes,
+        mark=mark,
+    )
     lists = [plural_of(key) for key in LISTS if key in (counts.by, counts.across)]
     if lists:
         several = " or ".join(lists)
@@ -59,11 +69,31 @@ def grid_records(counts: GridCounts) -> Iterator[GridRecord]:
     for row, cells in zip(counts.rows, counts.cells, strict=True):
         name = _value(row)
         for column, entries in zip(counts.columns, cells, strict=True):
-            yield GridRecord(name, _value(column), entries, CELL)
-        yield GridRecord(name, None, row.entries, ROW)
+            yield GridRecord(
+                row=name,
+                column=_value(column),
+                entries=entries,
+                of=CELL,
+            )
+        yield GridRecord(
+            row=name,
+            column=None,
+            entries=row.entries,
+            of=ROW,
+        )
     for column in counts.columns:
-        yield GridRecord(None, _value(column), column.entries, COLUMN)
-    yield GridRecord(None, None, counts.total, ALL)
+        yield GridRecord(
+            row=None,
+            column=_value(column),
+            entries=column.entries,
+            of=COLUMN,
+        )
+    yield GridRecord(
+        row=None,
+        column=None,
+        entries=counts.total,
+        of=ALL,
+    )
 
 
 def record_columns(counts: GridCounts) -> list[Column]:
@@ -104,9 +134,10 @@ def _names(lines: Sequence[GridLine], *, for_file: bool) -> list[str]:
 
 def _without_year(name: str) -> str:
     _, _, rest = name.partition("-")
-    if rest.isdecimal():
-        return MONTHS[int(rest) - 1][:3]
-    return rest
+    if not rest.isdecimal():
+        return rest
+    month = MONTHS[int(rest) - 1]
+    return month[:3]
 
 
 def _mark_parts(
@@ -122,9 +153,13 @@ def _mark_parts(
     if counts.only_to:
         cuts.append((-1, f"only to {_day(counts.only_to)}"))
     for index, note in cuts:
-        names[index] = names[index].removesuffix(mark) + mark
-        notes.append(f"{names[index]}: {note}")
+        # A single week can be cut off at both ends: it has one mark.
+        unmarked = names[index].removesuffix(mark)
+        marked = unmarked + mark
+        names[index] = marked
+        notes.append(f"{marked}: {note}")
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month} {day.year}"

@@ -31,7 +31,8 @@ def grid_lines(grid: Grid, width: int | None) -> Iterator[Line]:
         grid: the grid.
         width: the terminal's columns; None for a pipe, where no line is broken.
     """
-    head = list(map(visible, [grid.name, *grid.columns, TOTAL]))
+    names = [grid.name, *grid.columns, TOTAL]
+    head = list(map(visible, names))
     rows = [_texts(row) for row in grid.table()]
     widths = widest([head, *rows])
     if width is not None:
@@ -44,7 +45,12 @@ def grid_lines(grid: Grid, width: int | None) -> Iterator[Line]:
     for number, columns in enumerate(parts):
         if number:
             yield Line("")
-        yield from _part_lines([head, *rows], [0, *columns], widths, marks)
+        yield from _part_lines(
+            rows=[head, *rows],
+            shown=[0, *columns],
+            all_widths=widths,
+            marks=marks,
+        )
     if width is not None:
         yield from shades.legend(width)
     notes = [*grid.notes]
@@ -59,7 +65,10 @@ def _texts(row: Sequence[str | int]) -> list[str]:
     name, *numbers = row
     texts = [visible(str(name))]
     for number in numbers:
-        texts.append(f"{number:,}" if number else NONE)
+        text = NONE
+        if number:
+            text = f"{number:,}"
+        texts.append(text)
     return texts
 
 
@@ -70,8 +79,11 @@ def _wrapped_widths(
 ) -> list[int]:
     """Return the widths of columns whose names are wrapped, but none of whose numbers is."""
     numbers = widest(rows)
-    most = max(NARROWEST_ROW_NAME, min(WIDEST_ROW_NAME, width // 3))
-    widths = [min(needed[0], most)]
+    third = width // 3
+    most = min(WIDEST_ROW_NAME, third)
+    most = max(NARROWEST_ROW_NAME, most)
+    first = min(needed[0], most)
+    widths = [first]
     for index in range(1, len(needed)):
         name_width = min(needed[index], WIDEST_COLUMN_NAME)
         widths.append(max(numbers[index], name_width))
@@ -86,7 +98,9 @@ def _parts(widths: Sequence[int], width: int | None) -> list[list[int]]:
         needed = len(GAP) + widths[index]
         if not parts or (width is not None and needed > room):
             parts.append([])
-            room = (width or 0) - widths[0] - 1  # for the shade of the last one
+            room = width or 0
+            room -= widths[0]
+            room -= 1  # for the shade of the last one
         parts[-1].append(index)
         room -= needed
     return parts
@@ -97,7 +111,9 @@ def _marks(grid: Grid, shades: Shades) -> list[list[Mark]]:
     plain = [NO_SHADE] * (len(grid.columns) + 2)
     marks = [plain]
     for cells in grid.cells:
-        marks.append([NO_SHADE, *map(shades.of, cells), NO_SHADE])
+        shaded = map(shades.of, cells)
+        # Neither the name nor the total of a row has a shade.
+        marks.append([NO_SHADE, *shaded, NO_SHADE])
     return [*marks, plain]
 
 
@@ -118,13 +134,19 @@ def _part_lines(
     columns = [Column("", number=index > 0, wraps=True) for index in shown]
     widths = [all_widths[index] for index in shown]
     gaps = len(GAP) * (len(widths) - 1)
-    rule = Line("─" * (sum(widths) + gaps))
+    cells_in_all = sum(widths) + gaps
+    rule = Line("─" * cells_in_all)
     for number, row in enumerate(rows):
         is_head = number == 0
         is_total = number == len(rows) - 1
         cells = [row[index] for index in shown]
         if is_head or is_total:
-            yield from row_lines(columns, cells, widths, BOLD)
+            yield from row_lines(
+                columns,
+                cells,
+                widths,
+                style=BOLD,
+            )
         elif marks is None:
             yield from row_lines(columns, cells, widths)
         else:

@@ -44,9 +44,27 @@ def front_page(
     # A week is for the team, so the reader's own private entries are not in it either.
     entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
     in_week = entry_filter._replace(period=week)
-    most = None if complete else MOST_COUNTED
+    most_listed: int | None = MOST_COUNTED
+    most_questions: int | None = MOST_QUESTIONS
+    if complete:
+        most_listed = None
+        most_questions = None
     news = _news(log, in_week)
-    usual = usual_figures(log, entry_filter, week, all_limits=complete)
+    changed = None
+    if "adopted" in news:
+        changed = _changed(log, in_week)
+    usual = usual_figures(
+        log,
+        entry_filter,
+        week,
+        all_limits=complete,
+    )
+    answered = _answered(
+        log,
+        entry_filter,
+        week=week,
+        most=most_questions,
+    )
     entries = count_entries(log, in_week)
     return FrontPage(
         week=week,
@@ -55,11 +73,11 @@ def front_page(
         entries=entries,
         is_empty=not entries and not count_entries(log, Filter(), 1),
         leaders=queries.leaders_own(log, in_week, MOST_LEADERS),
-        needs=_needs(log, entry_filter, most),
-        answered=_answered(log, entry_filter, week, None if complete else MOST_QUESTIONS),
+        needs=_needs(log, entry_filter, most_listed),
+        answered=answered,
         usual=usual,
         news=news,
-        changed=_changed(log, in_week) if "adopted" in news else None,
+        changed=changed,
         quiet_teams=quiet_teams(usual),
     )
 
@@ -92,8 +110,14 @@ def _changed(log: Log, in_week: Filter) -> str | None:
     return None
 
 
-def _answered(log: Log, entry_filter: Filter, week: Period, most: int | None) -> Answered:
+def _answered(
+    log: Log,
+    entry_filter: Filter,
+    week: Period,
+    most: int | None,
+) -> Answered:
     period = asked_period(week, log.clock.today())
     if entry_filter.kinds and "question" not in entry_filter.kinds:
         return Answered(period)
-    return queries.count_answered(log, entry_filter._replace(period=period), most)
+    asked = entry_filter._replace(period=period)
+    return queries.count_answered(log, asked, most)

@@ -44,8 +44,18 @@ def count_grid(
     if top is not None:
         kept, others = kept_labels(keys, cells, top)
         if any(others):
-            rows += _count_other_topics(log, entry_filter, keys, kept)
-            cells = count_cells(keys, rows, week_start, kept)
+            rows += _count_other_topics(
+                log,
+                entry_filter,
+                keys=keys,
+                kept=kept,
+            )
+            cells = count_cells(
+                keys,
+                rows,
+                week_start,
+                kept=kept,
+            )
     return arranged(
         keys,
         cells,
@@ -67,14 +77,25 @@ def _count(log: "Log", entry_filter: "Filter", keys: Keys) -> "Rows":
     return rows
 
 
-def _count_other_topics(log: "Log", entry_filter: "Filter", keys: Keys, kept: Kept) -> "Rows":
+def _count_other_topics(
+    log: "Log",
+    entry_filter: "Filter",
+    keys: Keys,
+    kept: Kept,
+) -> "Rows":
     if "topic" not in keys:
         return []
     topics = kept[keys.index("topic")]
     if topics is None:
         return []
     names = [topic for topic in topics if isinstance(topic, str)]
-    others = count_other_topics(log, entry_filter, KEYS[_other_key(keys)], names)
+    field = KEYS[_other_key(keys)]
+    others = count_other_topics(
+        log,
+        entry_filter,
+        field=field,
+        topics=names,
+    )
     return _beside_topics(keys, Mark.OTHERS, others)
 
 
@@ -86,7 +107,10 @@ def _beside_topics(keys: Keys, mark: Mark, counts: "list[tuple[Any, ...]]") -> "
 
 
 def _other_key(keys: Keys) -> str:
-    return keys[1] if keys[0] == "topic" else keys[0]
+    row, column = keys
+    if row == "topic":
+        return column
+    return row
 
 
 def _days(keys: Keys, rows: "Rows") -> list[str]:

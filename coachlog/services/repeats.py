@@ -25,6 +25,9 @@ MOST_REPEATS = 200
 # Mistakes that were imported have no link. To compare one takes six million instructions.
 MOST_LOOKED_AT = 40
 
+# A mistake, then the link's id (None without one), its state and likeness, and the earlier entry.
+Row = tuple[Entry, str | None, str, int, str]
+
 
 class Repeats(NamedTuple):
     """What came back, the newest first.
@@ -54,14 +57,26 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
     for later, number in unlinked[:MOST_LOOKED_AT]:
         like = earlier_lesson(like_entries(log, later._asdict(), before=number))
         if like:
-            rows.append((later, None, LOOKS_LIKE, like.likeness, like.uuid))
+            row = (
+                later,
+                None,  # it has no link
+                LOOKS_LIKE,
+                like.likeness,
+                like.uuid,
+            )
+            rows.append(row)
     repeats = _with_lessons(log, rows)
-    repeats.sort(key=lambda repeat: (repeat.later.occurred_on, repeat.later.uuid), reverse=True)
+    repeats.sort(key=_by_day, reverse=True)
     return Repeats(
         repeats=repeats[:most],
         are_more=len(repeats) > most,
         are_unseen=len(unlinked) > MOST_LOOKED_AT,
     )
+
+
+def _by_day(repeat: Repeat) -> tuple[str, str]:
+    # Those of one day always stand in the same order.
+    return repeat.later.occurred_on, repeat.later.uuid
 
 
 def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
@@ -79,8 +94,11 @@ def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
             for repeat in repeats
             if repeat.link is None and repeat.earlier.uuid == uuid
         }
-        repeated_on = [*days_of_repeats(log, uuid, MOST_REPEATS), *found]
-        effects.append(effect_of(entry, days.get(uuid, entry.occurred_on), repeated_on))
+        linked = days_of_repeats(log, uuid, MOST_REPEATS)
+        repeated_on = [*linked, *found]
+        adopted_on = days.get(uuid, entry.occurred_on)
+        effect = effect_of(entry, adopted_on, repeated_on)
+        effects.append(effect)
     return effects
 
 
@@ -121,7 +139,10 @@ def _repeat_of(log: Log, later: Entry) -> Repeat:
         like = earlier_lesson(like_entries(log, later._asdict(), before=number))
         if like:
             link = (None, LOOKS_LIKE, like.likeness, like.uuid)
-    repeats = _with_lessons(log, [(later, *link)]) if link else []
+    repeats = []
+    if link:
+        row = (later, *link)
+        repeats = _with_lessons(log, [row])
     if not repeats:
         raise NotFoundError(
             f"{later.short_id} looks like no earlier lesson.  coachlog repeats  lists what does."
@@ -143,7 +164,7 @@ def _write(log: Log, repeat: Repeat, state: str) -> None:
     ledger.change_records(log, hlc, [change])
 
 
-def _with_lessons(log: Log, rows: list[tuple[Entry, str | None, str, int, str]]) -> list[Repeat]:
+def _with_lessons(log: Log, rows: list[Row]) -> list[Repeat]:
     """Return links as repeats; one that was taught only after the mistake is none."""
     uuids = list({row[-1] for row in rows})
     earlier_of = {entry.uuid: entry for entry in shared_entries(log, uuids)}

@@ -83,7 +83,11 @@ class GridCounts(NamedTuple):
 
 
 def _line_shape(line: GridLine) -> dict[str, Any]:
-    return {"value": line.value, "others": line.others, "entries": line.entries}
+    return {
+        "value": line.value,
+        "others": line.others,
+        "entries": line.entries,
+    }
 
 
 def read_grid_keys(by: Sequence[str], across: str) -> Keys:
@@ -129,19 +133,23 @@ def arranged(
         week_start: the day on which weeks begin.
         today: no later week or month is shown, unless it has entries.
     """
-    counted = Period(span.first, min(span.last, last_day(days, today)), span.label)
+    last = min(span.last, last_day(days, today))
+    counted = span._replace(last=last)
     sides = []
     for side, key in enumerate(keys):
         totals = totals_of(cells, side)
         if key in TIME_KEYS:
-            lines = _time_lines(key, totals, _range(counted, days), week_start)
+            shown = _range(counted, days)
+            lines = _time_lines(key, totals, shown, week_start)
         else:
-            lines = list(_lines(key, totals, others[side], is_row=side == 0))
+            is_row = side == 0
+            lines = list(_lines(key, totals, others[side], is_row=is_row))
         sides.append(lines)
     rows, columns = sides
     counts = []
     for row in rows:
-        counts.append([cells[row.label, column.label] for column in columns])
+        row_counts = [cells[row.label, column.label] for column in columns]
+        counts.append(row_counts)
     only_from, only_to = _partial(rows + columns, counted)
     return GridCounts(
         *keys,
@@ -170,7 +178,12 @@ def _time_lines(
     lines = []
     if shown:
         for period in periods_in(key, shown, week_start):
-            lines.append(GridLine(period.label, totals.get(period.label, 0), period=period))
+            line = GridLine(
+                period.label,
+                entries=totals.get(period.label, 0),
+                period=period,
+            )
+            lines.append(line)
     return lines
 
 

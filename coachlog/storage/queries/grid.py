@@ -30,7 +30,13 @@ def count_values(log: Log, entry_filter: Filter, fields: Sequence[str]) -> Rows:
         fields: columns of an entry, or `topic`: an entry counts in each of its topics.
     """
     query, table = query_of_groups(log, entry_filter, fields)
-    return _count(log, query, table, fields, "count(*)")
+    return _count(
+        log,
+        query,
+        table=table,
+        fields=fields,
+        count="count(*)",
+    )
 
 
 def count_other_topics(
@@ -49,16 +55,33 @@ def count_other_topics(
     """
     query, table = query_of_groups(log, entry_filter, ["topic", field])
     query.where_in("t.topic", topics, negated=True)
-    return _count(log, query, table, [field], "count(DISTINCT t.entry)")
+    return _count(
+        log,
+        query,
+        table=table,
+        fields=[field],
+        count="count(DISTINCT t.entry)",
+    )
 
 
-def _count(log: Log, query: Query, table: str, fields: Sequence[str], count: str) -> Rows:
+def _count(
+    log: Log,
+    query: Query,
+    table: str,
+    fields: Sequence[str],
+    count: str,
+) -> Rows:
     columns = []
     for field in fields:
-        columns.append("t.topic" if field == "topic" else f"{table}.{field}")
+        column = f"{table}.{field}"
+        if field == "topic":
+            column = "t.topic"
+        columns.append(column)
     # An index has the rows of one day together, and in it those of one team or topic.
     in_order = sorted(columns, key=lambda column: not column.endswith(".occurred_on"))
-    rows = query.rows(f"{', '.join(columns)}, {count}", f"GROUP BY {', '.join(in_order)}")
+    selected = ", ".join([*columns, count])
+    grouped = ", ".join(in_order)
+    rows = query.rows(selected, f"GROUP BY {grouped}")
     for field, values in zip(fields, zip(*rows, strict=True), strict=False):
         for value in set(values):
             check_value(log, field, value)
