@@ -101,7 +101,7 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
             # A text or `--not-own` is typed, even if it is empty or False.
             if value not in (options[name].default, []):
                 fields[name] = value
-        ignored_handles = _take_words(context, fields, literal)
+        ignored_handles = _take_words(context, fields, literal, replaces_text=words_before > 0)
         unrecorded.restate(typed_text(fields))
         fields = read_fields(context, fields)
         return command(context, fields, ignored_handles, **values)
@@ -109,7 +109,13 @@ def with_fields(command: "Callable[..., Any]", *, kinds: bool = True) -> "Callab
     return wrap(filled, command, options | {LITERAL: Option(LITERAL, least=words_before)})
 
 
-def _take_words(context: Context, fields: Fields, literal: str | None) -> list[str]:
+def _take_words(
+    context: Context,
+    fields: Fields,
+    literal: str | None,
+    *,
+    replaces_text: bool,
+) -> list[str]:
     """Replace the loose words in `fields` by what they say; return the ignored handles."""
     typed = fields.pop("words", [])
     with AsUsageError():
@@ -122,6 +128,10 @@ def _take_words(context: Context, fields: Fields, literal: str | None) -> list[s
     # What is typed in quotes ends with them, and so does the name before it.
     if words.text and words.text != literal and " ".join(typed).split() == typed:
         _check_whole_names(context, typed, fields, words)
+        if replaces_text:
+            from coachlog.cli.unquoted import check_new_name
+
+            check_new_name(typed, context.is_in_use)
     ignored_handles = words.ignored_handles
     for name in LONG_TEXTS:
         if name in fields:

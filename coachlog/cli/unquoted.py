@@ -7,12 +7,15 @@ It is loaded only where plain words follow such an option.
 from shlex import quote
 
 from coachlog.cli.options import Option
+from coachlog.domain.handles import is_handle, name_in
 from coachlog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
+
+    from coachlog.domain.handles import IsKnown
 
 # What the help calls the values that may have several words.
 DATES = ("DATE", "WEEK")
@@ -123,6 +126,29 @@ def refuse_part_of_name(option: str, name: str, whole: str) -> "NoReturn":
     raise UsageError(
         f"there is a {option} {whole!r}, which goes in quotes:  --{option} {quote(whole)}"
         f"  ·  if only {name} is meant, put -- before the text."
+    )
+
+
+def check_new_name(words: "Sequence[str]", is_known: "IsKnown") -> None:
+    """Refuse `edit last @new team`: a part of the new name would replace what happened.
+
+    Args:
+        words: the loose words behind the id. Of several plain ones one can tell that they are a
+            text.
+        is_known: as for `parse_words`.
+
+    Raises:
+        UsageError: a single plain word stands behind a team or topic that is new.
+    """
+    if len(words) == 1 or is_handle(words[-1], is_known):
+        return
+    handle, word = words[-2:]
+    if not is_handle(handle, is_known) or is_known(handle[0], name_in(handle, is_known)):
+        return
+    raise UsageError(
+        f"it is unclear whether {word!r} belongs to {handle}, which is new, or to the text."
+        f" A name of several words goes in quotes:  {quote(f'{handle} {word}')}"
+        f"  ·  otherwise put {handle} at the end."
     )
 
 

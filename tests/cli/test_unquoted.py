@@ -153,3 +153,19 @@ def test_a_date_is_known_by_its_form_in_any_language(phrase):
 @pytest.mark.parametrize("phrase", ["yesterday", "5 customers", "2026-11-17T10:00 CEO", "x"])
 def test_other_words_have_no_form_of_a_date(phrase):
     assert has_form_of_date(phrase) == (phrase == "yesterday")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("edit last @new team", "'@new team'"), ("edit last @hall +late fees", "'+late fees'")],
+)
+def test_the_rest_of_a_new_name_does_not_replace_what_happened(coachlog, line, offered):
+    coachlog("log", "@hall", "+fees", "Told them twice")
+    code, out, err = coachlog(*line.split())
+    assert (code, out) == (2, "")
+    assert f"A name of several words goes in quotes:  {offered}" in err
+    assert line.split()[-1] in err.splitlines()[-1]
+    for right in (["@new team"], ["@other", "Told", "us"], ["Told", "them", "@new"]):
+        assert coachlog("edit", "last", *right).code == 0
+    (entry,) = json.loads(coachlog("show", "last", "-f", "json").out)
+    assert (entry["team"], entry["happened"]) == ("new", "Told them")
