@@ -1,15 +1,20 @@
 """Documents: what a reader gets as a page and a program as records, by the ending of the file."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from __future__ import annotations
 
 from coachlog.cli.file_output import is_file, open_output, say_written
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMATS, PAGES, Format
 from coachlog.cli.output import write_page, write_records
 from coachlog.errors import UsageError
-from coachlog.render.columns import Column
-from coachlog.render.page import Block
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from coachlog.render.columns import Column
+    from coachlog.render.page import Block
 
 OFFICE_ENDINGS = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
 

@@ -1,22 +1,31 @@
-"""Data that goes into a file if one is named, and the progress of long work."""
+"""Data that goes into a file if one is named, and how many of its rows are read."""
+
+from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import TextIO, TypeGuard, TypeVar
 
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.cli.output import data_stream
 
-Row = TypeVar("Row")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from typing import TextIO, TypeGuard, TypeVar
+
+    Row = TypeVar("Row")
+
 LONG_WORK = 5_000  # rows from which on there is a progress bar
-TICK = 1  # seconds after which work is said to be going on
 
 
-@contextmanager
-def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
-    """Yield the file to write to, or stdout.
+def open_output(
+    output: str | None,
+    *,
+    force: bool,
+    bom: bool = False,
+) -> AbstractContextManager[TextIO]:
+    """Return the file to write to, or stdout, for the length of a block.
 
     If stdout is no terminal, it gets UTF-8 and our own line ends, as a file does.
 
@@ -29,13 +38,13 @@ def open_output(output: str | None, *, force: bool, bom: bool = False) -> Iterat
         # Imported late: most data goes to stdout.
         from coachlog.storage.file.output_file import whole_file
 
-        with whole_file(output, force=force, bom=bom) as file:
-            yield file
-        return
+        return whole_file(output, force=force, bom=bom)
+    from contextlib import nullcontext
+
     out = data_stream(Format.csv)
     if bom:
         sys.stdout.write("\ufeff")
-    yield out
+    return nullcontext(out)
 
 
 def is_file(output: str | None) -> TypeGuard[str]:
@@ -55,14 +64,13 @@ def say_written(output: str | None, content: str = "") -> None:
         say(f"{start} to {output}.")
 
 
-@contextmanager
 def with_progress(
     rows: Iterable[Row],
     length: Callable[[], int],
     *,
     to_file: bool,
-) -> Iterator[Iterable[Row]]:
-    """Yield the same rows, with a progress bar while they are read if the work is long.
+) -> AbstractContextManager[Iterable[Row]]:
+    """Return the same rows, with a progress bar while they are read if the work is long.
 
     The bar stands on stderr. It is left out if that is no terminal, or if the data itself runs
     over the screen.
@@ -75,45 +83,10 @@ def with_progress(
     is_quiet = not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file)
     total = 0 if is_quiet else length()
     if total < LONG_WORK:
-        yield rows
-        return
+        from contextlib import nullcontext
+
+        return nullcontext(rows)
     import typer
 
     steps = total // 200
-    with typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=steps) as bar:
-        yield bar
-
-
-@contextmanager
-def with_clock(work: str) -> Iterator[None]:
-    """Show on stderr for how long something has been going on, if it takes more than a moment.
-
-    It is for work that SQLite does in one go, so that nobody knows how much is left. The line is
-    left out if stderr is no terminal, and disappears when the work is done.
-
-    Args:
-        work: what is being done: `Backing up`.
-    """
-    if not sys.stderr.isatty():
-        yield
-        return
-    from threading import Event, Thread
-
-    is_done = Event()
-
-    def tick() -> None:
-        seconds = 0
-        while not is_done.wait(TICK):
-            seconds += TICK
-            sys.stderr.write(f"\r{work} … {seconds} s")
-            sys.stderr.flush()
-        if seconds:
-            sys.stderr.write(f"\r{' ' * len(f'{work} … {seconds} s')}\r")
-
-    ticking = Thread(target=tick, daemon=True)
-    ticking.start()
-    try:
-        yield
-    finally:
-        is_done.set()
-        ticking.join()
+    return typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=steps)

@@ -4,8 +4,6 @@ Otherwise its first word would be the value, and the rest would silently be a pa
 It is loaded only where plain words follow such an option.
 """
 
-from shlex import quote
-
 from coachlog.cli.options import Option
 from coachlog.domain.handles import is_handle, name_in
 from coachlog.errors import UsageError
@@ -22,6 +20,14 @@ DATES = ("DATE", "WEEK")
 DAYS = "DAYS"
 LONGEST_DATE = 8  # words
 LONGEST_QUOTE = 200  # characters
+
+
+def quote(text: str) -> str:
+    """Return a text as a shell reads it: in quotes, if it needs them."""
+    # Loaded only for a refusal: most names that words follow are right.
+    import shlex
+
+    return shlex.quote(text)
 
 
 def check_end_of_value(

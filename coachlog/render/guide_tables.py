@@ -1,15 +1,21 @@
 """The tables of `guide`: the guides, the steps of one, and how its walks ended."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
 from operator import itemgetter
-from typing import Any, NamedTuple
 
 from coachlog.domain.guides.guide import Ending, Guide
 from coachlog.domain.guides.stats import GuideCount
 from coachlog.domain.guides.walk import Walk
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.columns import Column
 
-Row = dict[str, Any]  # a named tuple could have no field called `with`
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    Row = dict[str, Any]  # a named tuple could have no field called `with`
 
 
 class GuideRow(NamedTuple):

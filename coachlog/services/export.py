@@ -1,13 +1,12 @@
 """`export`: the entries that an audience gets, and how many are held back from it."""
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.domain.audience import FULL, MEETING, TEAM, UNCLEARED
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
 from coachlog.domain.filters import Filter
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.csv_writer import csv_cell
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.counts import small_teams
@@ -18,6 +17,7 @@ from coachlog.storage.queries.entries import (
     select_entries,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from coachlog.domain.people.masking import Mask
 
@@ -127,4 +127,6 @@ def _is_named(name: str, texts: str) -> bool:
     if name.lower() not in texts.lower():
         return False
     # The quick look above spares nearly every entry of a large log this search.
+    import re
+
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", texts, re.IGNORECASE))

@@ -1,13 +1,12 @@
 """Guides as a team keeps them: adding one, finding it by part of its name, removing it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.domain.guides.guide import Fault, Guide, matching_names
-from coachlog.domain.guides.parser import read_guide
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.domain.typed_text import clean_text, name_key
 from coachlog.errors import AsUsageError, DecisionNeededError, NotFoundError, UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.words import count_of
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
@@ -77,7 +76,7 @@ def add_guide(
     """
     with AsUsageError():
         cleaned = clean_text(text, "the guide") or ""
-    guide, faults = read_guide(cleaned)
+    guide, faults = _parsed(cleaned)
     if guide is None:
         raise GuideFaultsError(faults)
     with log.atomic():
@@ -172,7 +171,14 @@ def remove_guide(log: Log, typed: str) -> StoredGuide:
 
 
 def _read(uuid: str, name: str, text: str) -> StoredGuide:
-    return StoredGuide(uuid, name, text, *read_guide(text))
+    return StoredGuide(uuid, name, text, *_parsed(text))
+
+
+def _parsed(text: str) -> tuple[Guide | None, list[Fault]]:
+    # Not loaded for a press of Tab.
+    from coachlog.domain.guides.parser import read_guide
+
+    return read_guide(text)
 
 
 def _newest(rows: Sequence[tuple[str, str, str]], key: str) -> StoredGuide | None:

@@ -5,7 +5,6 @@ who hesitated where.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from coachlog.clock import Clock
 from coachlog.domain.fields import Fields
@@ -18,6 +17,7 @@ from coachlog.domain.guides.stats import (
 )
 from coachlog.domain.guides.walk import Walk
 from coachlog.domain.periods import Period
+from coachlog.named_tuple import NamedTuple
 from coachlog.services.guide import StoredGuide
 from coachlog.services.record import Recorded, record
 from coachlog.services.settings import Settings

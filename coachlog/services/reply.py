@@ -1,11 +1,10 @@
 """Reply to an entry: answer it, share an idea, ask about it, say the same happened, or thank."""
 
-from typing import NamedTuple
-
 from coachlog.domain.entry import Entry
 from coachlog.domain.reply import SAME, THANKS
 from coachlog.domain.typed_text import clean_text
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from coachlog.cli import file_output, output
+from coachlog.cli import file_output, output, work_clock
 from coachlog.cli.main import run
 from coachlog.domain.fields import FIELD_NAMES
 
@@ -25,7 +25,7 @@ def use_stderr(monkeypatch):
 
     def use(stream, tick):
         monkeypatch.setattr(sys, "stderr", stream)
-        monkeypatch.setattr(file_output, "TICK", tick)
+        monkeypatch.setattr(work_clock, "TICK", tick)
         return stream
 
     return use
@@ -45,7 +45,7 @@ def fail_after(text, stream):
 
 def test_long_work_is_said_to_be_going_on(use_stderr):
     stream = use_stderr(Terminal(), tick=0.001)
-    with file_output.with_clock("Backing up"):
+    with work_clock.with_clock("Backing up"):
         wait_for("Backing up … 0.002 s", stream)
     written = stream.getvalue()
     assert written.endswith(" \r")
@@ -54,21 +54,21 @@ def test_long_work_is_said_to_be_going_on(use_stderr):
 
 def test_quick_work_gets_no_line(use_stderr):
     stream = use_stderr(Terminal(), tick=60)
-    with file_output.with_clock("Backing up"):
+    with work_clock.with_clock("Backing up"):
         pass
     assert stream.getvalue() == ""
 
 
 def test_a_pipe_gets_no_line(use_stderr):
     stream = use_stderr(io.StringIO(), tick=0)
-    with file_output.with_clock("Backing up"):
+    with work_clock.with_clock("Backing up"):
         time.sleep(0.01)
     assert stream.getvalue() == ""
 
 
 def test_the_line_goes_after_an_error_too(use_stderr):
     stream = use_stderr(Terminal(), tick=0.001)
-    with pytest.raises(ZeroDivisionError), file_output.with_clock("Checking"):
+    with pytest.raises(ZeroDivisionError), work_clock.with_clock("Checking"):
         fail_after("Checking", stream)
     assert stream.getvalue().endswith(" \r")
 

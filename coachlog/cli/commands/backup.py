@@ -4,12 +4,10 @@ import os
 import sys
 
 from coachlog.cli.context import Context
-from coachlog.cli.file_output import with_clock
 from coachlog.cli.messages import say
 from coachlog.cli.options import OUTPUT
 from coachlog.errors import NotFoundError
 from coachlog.render.visible import visible
-from coachlog.storage.file.backup import back_up
 
 
 def backup(
@@ -28,6 +26,10 @@ def backup(
     target = None
     if output:
         target = os.path.expanduser(output)
+    # Not loaded for a press of Tab.
+    from coachlog.cli.work_clock import with_clock
+    from coachlog.storage.file.backup import back_up
+
     with with_clock("Backing up"):
         path = back_up(log.db, log.path, context.clock, target)
     sys.stdout.write(visible(path) + "\n")

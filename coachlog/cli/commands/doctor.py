@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterator
 
 from coachlog.cli.context import Context
-from coachlog.cli.file_output import with_clock
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORMAT, Format, flag
 from coachlog.cli.output import write_records
+from coachlog.cli.work_clock import with_clock
 from coachlog.render.columns import Column
 from coachlog.render.visible import visible
 from coachlog.render.words import count_of

@@ -16,7 +16,6 @@ from coachlog.errors import UsageError
 from coachlog.render.columns import audience_columns
 from coachlog.render.csv_writer import write_csv_lines
 from coachlog.render.formats import writer
-from coachlog.render.markdown import escape
 from coachlog.render.words import capped_count, count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
@@ -57,6 +56,8 @@ def export(
         first_line = _first_line(audience, held_back(log, entry_filter, most))
         say(first_line)
         if format_ == Format.md:
+            from coachlog.render.markdown import escape
+
             out.write(f"{escape(first_line)}\n\n")
         columns = audience_columns(audience, context.settings.week_start)
         progress = partial(

@@ -7,9 +7,9 @@ ends, and `walk.py` follows one path through it.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from coachlog.domain.typed_text import name_key
+from coachlog.named_tuple import NamedTuple
 
 # For each kind of ending, what an entry says about how such a case was decided.
 DECISIONS = {"do": "followed", "document": "exception-documented", "escalate": "escalated"}

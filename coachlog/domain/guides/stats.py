@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from coachlog.domain.guides.guide import DECISIONS, Guide
 from coachlog.domain.guides.walk import read_path, rule_at
 from coachlog.domain.review.decision_signals import escalations_text, exceptions_text, stands_out
+from coachlog.named_tuple import NamedTuple
 
 LEFT, GONE = "left", "gone"
 PathCount = tuple[str, str | None, int, int]  # path, ending, walks, how many of them are recorded

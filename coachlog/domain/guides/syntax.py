@@ -5,10 +5,10 @@ after an answer, bullets, numbered steps, an ending behind an answer, and wrappe
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from coachlog.domain.guides.guide import DECISIONS
 from coachlog.domain.typed_text import name_key
+from coachlog.named_tuple import NamedTuple
 
 ARROWS = ("->", "→", "=>", "⇒", "⟶", "➔", "➜")
 COLONS = (":", "\uff1a")  # the second one is as wide as a Chinese character

@@ -5,14 +5,18 @@ else. Hardly any cell has to be quoted or guarded: SQLite finds those that may h
 them written by the function that writes the cells of every other CSV.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from __future__ import annotations
 
 from coachlog.domain.fields import DAYS, FIELDS, FLAG, ID, INSTANT, LONG_TEXTS
 from coachlog.domain.filters import Filter
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import entry_rows
 from coachlog.storage.queries.entry_rows import CHECKED_COLUMNS, check_entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 NEEDED = 4  # columns for the caller; behind them come those that are checked
 DAY = NEEDED + len(CHECKED_COLUMNS) - 1  # the index of the last of them
