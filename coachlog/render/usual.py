@@ -19,12 +19,19 @@ def usual_line(usual: Usual) -> str:
         return f"{name}: {_rare(usual)}"
     if usual.span == 1:
         entries = count_of(usual.entries, "entry")
-        return f"{name}: {entries}, usually {usual.low:,} to {usual.high:,}"
+        return f"{name}: {entries}, usually {limits_text(usual)}"
     rate = _number(usual.in_span / usual.span)
     return (
         f"{name}: {usual.verdict} than usual for {usual.span} weeks, "
         f"{rate} a week instead of {_number(usual.before)}"
     )
+
+
+def limits_text(usual: Usual) -> str:
+    """Return what is usual in a week: `3 to 9`, or `up to 9` where it may have none."""
+    if usual.low:
+        return f"{usual.low:,} to {usual.high:,}"
+    return f"up to {usual.high:,}"
 
 
 def _rare(usual: Usual) -> str:

@@ -14,7 +14,7 @@ from coachlog.domain.review.front_page import NEEDS, PROMISED_DAYS, FrontPage, T
 from coachlog.domain.review.usual import USUAL
 from coachlog.render.front_commands import listing, narrowed
 from coachlog.render.page import FrontLine, FrontLines
-from coachlog.render.usual import usual_line
+from coachlog.render.usual import limits_text, usual_line
 from coachlog.render.words import (
     count_of,
     days_text,
@@ -66,8 +66,10 @@ def _title(front: FrontPage) -> FrontLine:
         entries += " so far"
     usual = front.usual_of_all
     if usual and usual.high is not None:
-        entries += f", usually {usual.low:,} to {usual.high:,}"
-    if front.today < week.first:
+        entries += f", usually {limits_text(usual)}"
+        if not front.is_over:
+            entries += " in a week"
+    if not front.has_begun:
         entries = "not begun yet"
     weeks: Sequence[int] = ()
     if usual:
@@ -135,8 +137,11 @@ def _need(front: FrontPage, name: str, need: TeamCounts) -> FrontLine:
 
 def _age(front: FrontPage, need: TeamCounts) -> str:
     days = (front.today - date.fromisoformat(need.first_day or "")).days
-    age = count_of(max(days, 0), "day")
-    return f"{age} old" if need.entries == 1 else f"the oldest {age}"
+    is_alone = need.entries == 1
+    if days <= 0:
+        return "of today" if is_alone else "all of today"
+    age = count_of(days, "day")
+    return f"{age} old" if is_alone else f"the oldest {age}"
 
 
 def _teams(front: FrontPage, need: TeamCounts) -> str:
@@ -162,12 +167,17 @@ def _changes(front: FrontPage) -> Iterator[FrontLine]:
     left_out = len(unusual) - len(shown)
     if left_out:
         yield FrontLine(f"And {left_out} more beyond the usual", everything)
+    yield FrontLine(_within(front), everything)
+
+
+def _within(front: FrontPage) -> str:
+    """Return how many teams, topics and kinds are within the usual."""
     within = Counter(usual.sort for usual in front.usual if usual.verdict == USUAL)
-    parts = [count_of(within[sort], sort) for sort in ("team", "topic", "kind") if within[sort]]
-    if parts:
-        yield FrontLine(f"Within the usual: {', '.join(parts)}", everything)
-    else:
-        yield FrontLine("All about the week", everything)
+    sorts = [sort for sort in ("team", "topic", "kind") if within[sort]]
+    if not sorts or not front.has_begun:
+        return "All about the week"
+    parts = [count_of(within[sort], sort) for sort in sorts]
+    return f"Within the usual: {', '.join(parts)}"
 
 
 def _unusual(front: FrontPage, usual: "Usual") -> FrontLine:
@@ -210,7 +220,7 @@ def _news(front: FrontPage) -> Iterator[FrontLine]:
 
 def _quiet(front: FrontPage) -> Iterator[FrontLine]:
     teams = front.quiet_teams
-    if not teams or front.today < front.week.first:
+    if not teams or not front.has_begun:
         return
     text = "Quiet" if front.is_over else "Quiet so far"
     if len(teams) == 1:

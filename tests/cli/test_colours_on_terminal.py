@@ -108,7 +108,7 @@ def test_no_text_becomes_markup_an_emoji_or_a_link(drawn, page):
 
 
 NEEDS_SOMEBODY = {
-    "5 open mistakes, the oldest 0 days",
+    "5 open mistakes, all of today",
     "5 entries not cleared for a meeting",
     "Mistakes still open (5)",
     "Check-ins due by the end of the week: 5",

@@ -95,6 +95,11 @@ class FrontPage(NamedTuple):
     quiet_teams: list[str]
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the first day of the week has come."""
+        return self.week.first <= self.today
+
+    @property
     def is_over(self) -> bool:
         """Whether the last day of the week has passed."""
         return self.week.last < self.today
