@@ -143,14 +143,13 @@ def _note_actions(log: Log) -> None:
 def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]) -> None:
     table = table_of(log, name)
     strays = []
-    writable = {}
+    revised = []
     for _, record, has_revisions in differing:
         if has_revisions or name == "setting":
-            fold = readable_fold(log, table, record)
-            if is_complete(table, fold):
-                writable[record] = fold
+            revised.append(record)
         else:
             strays.append(record)
+    writable = _complete_folds(log, table, revised)
     if strays:
         missing = [_mark_of(name, fold) for fold in writable.values()]
         _adopt(log, author, _strays_to_adopt(log, table, strays, missing))
@@ -159,6 +158,16 @@ def _rebuild_table(log: Log, author: str, name: str, differing: list[Difference]
     if name == "entry":
         for record, fold in writable.items():
             _mend_short_id(log, record, fold)
+
+
+def _complete_folds(log: Log, table: Table, records: list[str]) -> dict[str, Fields]:
+    """Return what the revisions of records make of them, for those that can be written."""
+    folds = {}
+    for record in records:
+        fold = readable_fold(log, table, record)
+        if is_complete(table, fold):
+            folds[record] = fold
+    return folds
 
 
 def _strays_to_adopt(
