@@ -97,7 +97,7 @@ GROUPS = {
     ),
     "Change": (
         Command("edit", "Change an entry.", "ids...", text_after=""),
-        _listing("finish", "Fill in what your recent entries lack, open mistakes first."),
+        _listing("finish", "Say how your open mistakes were put right."),
         Command("delete", "Delete entries. `coachlog undo` brings them back.", "ids..."),
         Command("undo", "Take back your last change, whatever it was."),
         Command("redo", "Redo what you undid last.", module="undo"),

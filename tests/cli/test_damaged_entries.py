@@ -9,12 +9,12 @@ import pytest
 from tests.cli.log_files import ids
 
 BY_ENTRY = ("list", "list --format csv", "show ID", "search waiver", "export", "card fees", "due")
-BY_COUNT = ("week", "summary --by status", "summary --by kind")
+BY_COUNT = ("week --full", "summary --by status", "summary --by kind")
 BY_SPAN = ("list --since 2026-11-01", "summary", "teams", "export --since 2026-11-01")
 DAMAGES = [
     ("kind", "odd", (*BY_ENTRY, *BY_COUNT)),
-    ("share", "nobody", (*BY_ENTRY, "week")),
-    ("status", "shred", (*BY_ENTRY, "week", "summary --by status")),
+    ("share", "nobody", (*BY_ENTRY, "week --full")),
+    ("status", "shred", (*BY_ENTRY, "week --full", "summary --by status")),
     ("occurred_on", "soon", (*BY_ENTRY, *BY_COUNT, *BY_SPAN)),
     ("occurred_on", "", (*BY_ENTRY, *BY_COUNT, *BY_SPAN[:2])),
     ("occurred_on", "2026-11-31", BY_ENTRY),

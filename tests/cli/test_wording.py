@@ -379,7 +379,7 @@ def test_wording_about_a_person_speaks_against_reading_an_entry_out(terminal, co
 
 
 def test_a_note_of_a_check_in_gets_advice_too(coachlog, at):
-    coachlog("log", "@permits", "+fees", "Showed how to look up a fee")
+    coachlog("log", "@permits", "+fees", "Showed how to look up a fee", "--lesson", "Look")
     at("2026-12-22T09:00:00+00:00")
     _, _, err = coachlog("checkin", "last", "not-yet", "He still forgets the second page")
     assert err.splitlines()[1:] == ["'forgets' says what someone did not do. What got in the way?"]

@@ -30,8 +30,9 @@ ME = Settings({"trainer": "robin", "similar": "no"})
 ENTRIES = st.lists(
     st.fixed_dictionaries(
         {
-            "kind": st.sampled_from(["strength", "mistake"]),
+            "kind": st.sampled_from(["strength", "mistake", "question"]),
             "recovery": st.sampled_from([None, "Mended"]),
+            "lesson": st.sampled_from([None, "Look it up"]),
             "team": st.sampled_from(["permits", "finance"]),
             "topics": st.lists(
                 st.sampled_from(["fees", "waivers", "letters"]), min_size=1, max_size=3, unique=True
@@ -91,6 +92,7 @@ def made(log):
             "team": "permits",
             "topics": ["fees"],
             "happened": happened,
+            "lesson": "Look it up",
             **fields,
         }
         return record(log, ME, typed).fields["uuid"]
@@ -112,8 +114,10 @@ def record_all(log, clock, entries):
 
 def expected_due_day(entry):
     """Return the day of an entry's next check-in, worked out from its fields."""
-    is_open = entry["kind"] == "mistake" and entry["recovery"] is None
-    if is_open or entry["follow_up"] == "none":
+    could_stick = entry["recovery"] or entry["lesson"]
+    if entry["kind"] == "mistake":
+        could_stick = entry["recovery"]
+    if entry["kind"] == "question" or not could_stick or entry["follow_up"] == "none":
         return None
     results = []
     for days, result, ago in entry["results"]:

@@ -19,9 +19,9 @@ def imported(home, by):
     path = home / "a.csv"
     lines = [f"2026-11-1{number % 8},Permits,fees,Waiver {number},Look" for number in range(ROWS)]
     path.write_text("date,team,topic,text,lesson\n" + "\n".join(lines) + "\n")
-    assert by("robin", "log", "@permits", "+fees", "Before it").code == 0
+    assert by("robin", "log", "@permits", "+fees", "Before it", "--lesson", "Look").code == 0
     assert by("kim", "import", str(path)).code == 0
-    assert by("robin", "log", "@finance", "+fees", "After it").code == 0
+    assert by("robin", "log", "@finance", "+fees", "After it", "--lesson", "Look").code == 0
     (log,) = home.rglob("*.db")
     return log
 

@@ -24,7 +24,6 @@ FOR_EVERYBODY = {
     "revisions.next_number": "no two entries have one number, whoever may see them",
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
     "queries.search._newest": "says from which row on matches are looked for that may be seen",
-    "recent._first_recent": "spares counting where all are recent, whoever may see them",
     "queries.entry_rows.check_days": "a damaged file is damaged for everybody",
     "purge._deleted_records": "looks for records that are no entries; who may erase is next",
     "differences._rows": "doctor compares every entry with its history",
