@@ -12,7 +12,7 @@ from coachlog.render.sparkline import sparkline
 from coachlog.render.text_width import width_of, wrap_to_width
 from coachlog.render.visible import visible
 
-MOST_ROWS = 24  # of a terminal that nobody has made larger
+MOST_ROWS = 23  # of the 24 of a usual terminal: the last one is the prompt
 GAP = "  "
 
 
