@@ -328,11 +328,7 @@ def press(full_log, monkeypatch):
     return pressed
 
 
-# The module of what a summary counts by loads `typing`.
-LOAD_TYPING = {"keys"}
-
-
-@pytest.mark.parametrize("kind", sorted(PRESSES.keys() - LOAD_TYPING))
+@pytest.mark.parametrize("kind", sorted(PRESSES))
 def test_a_press_of_tab_loads_next_to_nothing(press, kind):
     typed, expected = PRESSES[kind]
     offered, modules = press(typed)

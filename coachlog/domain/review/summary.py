@@ -3,15 +3,21 @@
 An entry with two topics, or two factors, counts once in each, and once in the total.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product, repeat
-from typing import Any, NamedTuple
 
 from coachlog.domain.fields import KINDS, LIST_SEPARATOR
 from coachlog.domain.periods import DAY, Period, month_of, week_of
 from coachlog.domain.review.checkin_results import UnpromptedRate
+from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Group = tuple[str | None, ...]
 
