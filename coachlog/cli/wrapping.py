@@ -19,7 +19,13 @@ _SIGNS_OF_IDS = frozenset("0123456789abcdefx")
 _SHORTEST_ID = 4
 
 
-def laid_out(line: str, width: int, encoding: str | None, *, is_hint: bool) -> str:
+def laid_out(
+    line: str,
+    width: int,
+    encoding: str | None,
+    *,
+    is_hint: bool,
+) -> str:
     """Return a message as a terminal gets it.
 
     Args:

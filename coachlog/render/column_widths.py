@@ -76,7 +76,12 @@ def _least_width(needed: int, kind: str) -> int:
     return needed
 
 
-def _shrink(widths: list[int], columns: list[int], floor: int, room: int) -> None:
+def _shrink(
+    widths: list[int],
+    columns: list[int],
+    floor: int,
+    room: int,
+) -> None:
     """Narrow some columns, always the widest, until all fit into the room.
 
     Args:

@@ -43,9 +43,19 @@ def figure_lines(figures: Figures, width: int | None) -> Iterator[Line]:
     kinds = [NAME] + [FIXED] * len(figures.heads)
     widths = fitted_widths(needed, kinds, width)
     drawn_bars = _bars(figures, widths, width)
-    yield from row_lines(columns, labels, widths, DIM)
+    yield from row_lines(
+        columns,
+        labels,
+        widths,
+        style=DIM,
+    )
     for row, bar in zip(figures.rows, drawn_bars, strict=True):
-        yield from _row_lines(row, figures.heads, widths, bar)
+        yield from _row_lines(
+            row,
+            heads=figures.heads,
+            widths=widths,
+            bar=bar,
+        )
     yield from styled_text(figures.legend, width, DIM)
     if NOT_SHOWN in widths:
         yield from styled_text(LEFT_OUT, width, DIM)
@@ -56,7 +66,9 @@ def _columns(figures: Figures, width: int | None) -> list[Column]:
     has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
     columns = [Column(figures.name, wraps=True)]
     for head in figures.heads:
-        label = head.long if has_room else head.short or head.long
+        label = head.short or head.long
+        if has_room:
+            label = head.long
         columns.append(Column(label, number=head.number))
     return columns
 
@@ -87,7 +99,8 @@ def _row_lines(
     indent = _indent(row)
     room = max(widths[0] - len(indent), 1)
     first, *further = wrap_to_width(visible(row.name), room)
-    parts = [(fit_to_width(f"{indent}{first}", widths[0]), style)]
+    name = fit_to_width(f"{indent}{first}", widths[0])
+    parts = [(name, style)]
     for head, cell, width in zip(heads, row.cells, widths[1:], strict=True):
         if width == NOT_SHOWN:
             continue
@@ -98,8 +111,8 @@ def _row_lines(
         parts.append((f"{GAP}{text}", cell_style))
     parts.append((f"{GAP}{bar}", ACCENT))
     yield line_of(parts)
-    for name in further:
-        yield Line(f"{indent}{name}", style)
+    for part in further:
+        yield Line(f"{indent}{part}", style)
 
 
 def _bars(figures: Figures, widths: Sequence[int], width: int | None) -> list[str]:

@@ -100,13 +100,19 @@ def _rows_of(line: FrontLine, width: int | None) -> Iterator[FrontRow]:
         yield from _command_rows(line, command, width)
 
 
-def _with_command(row: FrontRow, line: FrontLine, command: str, width: int) -> FrontRow:
+def _with_command(
+    row: FrontRow,
+    line: FrontLine,
+    command: str,
+    width: int,
+) -> FrontRow:
     """Return a row with a command at its right, and the last weeks between if they fit."""
     room = width - width_of(row.text) - width_of(command)
     drawing = f"{GAP}{len(line.weeks)} weeks {sparkline(line.weeks)}"
     if line.weeks and len(drawing + GAP) <= room:
         return row._replace(command=command, drawing=drawing.ljust(room))
-    return row._replace(text=row.text + " " * room, command=command)
+    blank = " " * room
+    return row._replace(text=row.text + blank, command=command)
 
 
 def _command_rows(line: FrontLine, command: str, width: int) -> Iterator[FrontRow]:

@@ -231,7 +231,8 @@ def _quiet(front: FrontPage) -> Iterator[FrontLine]:
     names = ", ".join(teams[:MOST_TEAMS])
     if len(teams) > MOST_TEAMS:
         names += f" and {len(teams) - MOST_TEAMS:,} more"
-    yield FrontLine(f"{text}: {count_of(len(teams), 'team')}", command, detail=names)
+    number = count_of(len(teams), "team")
+    yield FrontLine(f"{text}: {number}", command, detail=names)
 
 
 def _quoted(text: str) -> str:

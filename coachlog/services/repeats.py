@@ -51,10 +51,24 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
         entry_filter: which mistakes; of what the team shares, whoever reads.
     """
     most = min(entry_filter.limit_or(MOST_REPEATS), MOST_REPEATS)
-    linked = linked_mistakes(log, entry_filter, most + 1)
-    rows = [(later, *link) for later, link in linked]
+    rows: list[Row] = []
+    for later, link in linked_mistakes(log, entry_filter, most + 1):
+        rows.append((later, *link))
     unlinked = unlinked_mistakes(log, entry_filter, MOST_LOOKED_AT + 1)
-    for later, number in unlinked[:MOST_LOOKED_AT]:
+    rows += _rows_without_link(log, unlinked[:MOST_LOOKED_AT])
+    repeats = _with_lessons(log, rows)
+    repeats.sort(key=_by_day, reverse=True)
+    return Repeats(
+        repeats=repeats[:most],
+        are_more=len(repeats) > most,
+        are_unseen=len(unlinked) > MOST_LOOKED_AT,
+    )
+
+
+def _rows_without_link(log: Log, mistakes: list[tuple[Entry, int]]) -> list[Row]:
+    """Compare mistakes, each with its row number, with earlier lessons."""
+    rows: list[Row] = []
+    for later, number in mistakes:
         like = earlier_lesson(like_entries(log, later._asdict(), before=number))
         if like:
             row = (
@@ -65,13 +79,7 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
                 like.uuid,
             )
             rows.append(row)
-    repeats = _with_lessons(log, rows)
-    repeats.sort(key=_by_day, reverse=True)
-    return Repeats(
-        repeats=repeats[:most],
-        are_more=len(repeats) > most,
-        are_unseen=len(unlinked) > MOST_LOOKED_AT,
-    )
+    return rows
 
 
 def _by_day(repeat: Repeat) -> tuple[str, str]:

@@ -43,7 +43,13 @@ PAGE = Limits(
     replies=MOST_ENTRIES,
     counted=COUNTED,
 )
-FILE = Limits(entries=COUNTED, lessons=COUNTED, due=None, replies=COUNTED, counted=None)
+FILE = Limits(
+    entries=COUNTED,
+    lessons=COUNTED,
+    due=None,
+    replies=COUNTED,
+    counted=None,
+)
 
 
 def week_report(
@@ -138,13 +144,24 @@ def _first_by_kind(
     return by_kind
 
 
-def _count_due(log: "Log", entry_filter: "Filter", week: Period, most: int | None) -> DueCounts:
+def _count_due(
+    log: "Log",
+    entry_filter: "Filter",
+    week: Period,
+    most: int | None,
+) -> DueCounts:
     """Count the check-ins that are overdue, and those due in the week of today."""
     # As of today even for an older week: what was overdue then has been answered or is still due.
     today = log.clock.today()
     week_end = end_of_week(today, week)
     until = entry_filter._replace(period=Period(week.first.min, week_end, ""))
-    return due.count_due(log, until, today, week_end, most)
+    return due.count_due(
+        log,
+        until,
+        today,
+        week_end,
+        most,
+    )
 
 
 def _open_mistakes(
@@ -170,7 +187,12 @@ def _open_mistakes(
     return FirstEntries(first, total)
 
 
-def _replies(log: "Log", entry_filter: "Filter", week: Period, limits: Limits) -> WeekReplies:
+def _replies(
+    log: "Log",
+    entry_filter: "Filter",
+    week: Period,
+    limits: Limits,
+) -> WeekReplies:
     """Return the replies in a week, and the open questions and old lessons at its end."""
     most = limits.replies
     until = entry_filter._replace(period=_up_to_end_of(week), limit=most)
@@ -184,7 +206,10 @@ def _replies(log: "Log", entry_filter: "Filter", week: Period, limits: Limits) -
     lessons_total = len(lessons)
     if lessons_total == most:
         lessons_total = open_questions.count_old_lessons(
-            log, entry_filter, old_from, limits.counted
+            log,
+            entry_filter,
+            old_from,
+            limits.counted,
         )
     replies, thanks = open_questions.count_replies(log, entry_filter)
     return WeekReplies(

@@ -22,7 +22,12 @@ LEAST_LIKENESS = 80
 LEAST_WORDS = 3
 
 
-def note_repeat(log: "Log", hlc: str, mistake: str, entries: "Iterable[LikeEntry]") -> None:
+def note_repeat(
+    log: "Log",
+    hlc: str,
+    mistake: str,
+    entries: "Iterable[LikeEntry]",
+) -> None:
     """Write the link of a mistake that looks like an earlier entry with a lesson.
 
     Args:
@@ -55,7 +60,14 @@ def earlier_lesson(entries: "Iterable[LikeEntry]") -> "LikeEntry | None":
     return best
 
 
-def new_link(log: "Log", mistake: str, *, earlier: str, likeness: int, state: str) -> "Change":
+def new_link(
+    log: "Log",
+    mistake: str,
+    *,
+    earlier: str,
+    likeness: int,
+    state: str,
+) -> "Change":
     """Return the change that links a mistake to an earlier entry, both by their uuids."""
     link = {"entry": mistake, "earlier": earlier, "likeness": likeness, "state": state}
     return "repeat", log.clock.uuid7(), link

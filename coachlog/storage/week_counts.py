@@ -101,7 +101,13 @@ def _counts_of(records: "Iterable[Fields]") -> "Counts":
         names = [("team", record["team"]), ("kind", record.get("kind"))]
         names += [("topic", topic) for topic in record["topics"]]
         for sort, name in names:
-            _count(counts, sort, name, record.get("occurred_on"), 1)
+            _count(
+                counts,
+                sort,
+                name=name,
+                day=record.get("occurred_on"),
+                entries=1,
+            )
     return counts
 
 
@@ -121,7 +127,13 @@ def _counted(log: "Log", numbers: str | None = None) -> "Counts":
     return counts
 
 
-def _count(counts: "Counts", sort: str, name: "Any", day: "Any", entries: int) -> None:
+def _count(
+    counts: "Counts",
+    sort: str,
+    name: "Any",
+    day: "Any",
+    entries: int,
+) -> None:
     try:
         week, weekday = divmod(date.fromisoformat(day).toordinal() - 1, 7)
     except (TypeError, ValueError):

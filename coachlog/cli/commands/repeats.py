@@ -42,7 +42,13 @@ ON_SCREEN = [
     Column("short_id", "id", attrgetter("later.short_id")),
     Column("occurred_on", "day", attrgetter("later.occurred_on")),
     Column("team", value=attrgetter("later.team")),
-    Column("happened", "came back", attrgetter("later.happened"), wide=True, wraps=True),
+    Column(
+        "happened",
+        "came back",
+        attrgetter("later.happened"),
+        wide=True,
+        wraps=True,
+    ),
     Column("days", "days after", number=True),
     Column("earlier_id", "like", attrgetter("earlier.short_id")),
     Column("decided", wide=True, wraps=True),
@@ -108,8 +114,9 @@ def repeats(
         _decide(context, confirm, dismiss)
         return
     if entry_filter.period is None:
-        entry_filter = entry_filter._replace(period=last_weeks(context.today, WEEKS))
-        say_span(context, last_weeks(context.today, WEEKS))
+        span = last_weeks(context.today, WEEKS)
+        say_span(context, span)
+        entry_filter = entry_filter._replace(period=span)
     result = list_repeats(context.reading, entry_filter)
     if changes:
         effects = effects_of_changes(context.reading, result.repeats)
@@ -131,11 +138,16 @@ def _columns(format_: str) -> list[Column]:
 def _decide(context: Context, confirm: str | None, dismiss: str | None) -> None:
     if confirm and dismiss:
         raise UsageError("--confirm and --dismiss are both given. Give one of them.")
-    state = CONFIRMED if confirm else DISMISSED
+    state = DISMISSED
+    if confirm:
+        state = CONFIRMED
     # On the log for reading: an id that is not there makes no file.
     repeat, is_changed = decide(context.reading, confirm or dismiss or "", state)
     line = decision_line(repeat)
-    say(f"{line} · {UNDO}" if is_changed else f"{line} · no change")
+    outcome = "no change"
+    if is_changed:
+        outcome = UNDO
+    say(f"{line} · {outcome}")
 
 
 def _say_result(result: Repeats) -> None:
@@ -161,7 +173,5 @@ def _ask_about_guesses(context: Context, result: Repeats) -> None:
 
         walk(context, guesses)
         return
-    say(
-        f"{count_of(len(guesses), 'guess')} to confirm:"
-        "  coachlog repeats --confirm ID  ·  coachlog repeats --dismiss ID"
-    )
+    number = count_of(len(guesses), "guess")
+    say(f"{number} to confirm:  coachlog repeats --confirm ID  ·  coachlog repeats --dismiss ID")

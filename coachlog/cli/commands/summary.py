@@ -64,9 +64,20 @@ def summary(
     if flow:
         total = _count_flow(context, entry_filter, format_)
     elif across:
-        total = _count_grid(context, entry_filter, keys, top, format_)
+        total = _count_grid(
+            context,
+            entry_filter,
+            keys=keys,
+            top=top,
+            format_=format_,
+        )
     else:
-        total = _count_lines(context, entry_filter, keys, format_)
+        total = _count_lines(
+            context,
+            entry_filter,
+            keys=keys,
+            format_=format_,
+        )
     warn_unknown_names(context, entry_filter)
     say(total)
     if "decision" in keys:
@@ -81,8 +92,18 @@ def _count_lines(
     format_: str,
 ) -> str:
     week_start = context.settings.week_start
-    lines, total = summarise(context.reading, entry_filter, keys, week_start)
-    _write(keys, lines, format_, with_rates=may_have_rates(keys))
+    lines, total = summarise(
+        context.reading,
+        entry_filter,
+        keys,
+        week_start,
+    )
+    _write(
+        keys,
+        lines,
+        format_,
+        with_rates=may_have_rates(keys),
+    )
     return f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}"
 
 
@@ -98,7 +119,13 @@ def _count_grid(
 
     rows, columns = keys
     week_start = context.settings.week_start
-    counts = count_grid(context.reading, entry_filter, (rows, columns), week_start, top)
+    counts = count_grid(
+        context.reading,
+        entry_filter,
+        keys=(rows, columns),
+        week_start=week_start,
+        top=top,
+    )
     assert entry_filter.period is not None
     write_grid(counts, entry_filter.period, format_)
     return f"{count_of(counts.total, 'entry')} in all"
@@ -129,7 +156,13 @@ def _check_flow(by: list[str], across: str | None) -> None:
         raise UsageError("--flow counts by topic. Leave --by out.")
 
 
-def _write(keys: list[str], lines: list[SummaryLine], format_: str, *, with_rates: bool) -> None:
+def _write(
+    keys: list[str],
+    lines: list[SummaryLine],
+    format_: str,
+    *,
+    with_rates: bool,
+) -> None:
     if format_ != Format.table:
         # A file has the same columns whatever is in the log.
         columns = _columns(keys, absent=None, labels={})

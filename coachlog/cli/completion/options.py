@@ -68,8 +68,13 @@ def _valued_options(options: dict[str, Option]) -> dict[str, tuple[str, Option]]
 def _values(parameter: str, option: Option, typed: Typed) -> Candidates:
     if option.metavar in VALUE_SETS:
         return SETS[VALUE_SETS[option.metavar]](typed)
-    choices = {**CHOICES, "factors": FACTORS, "week": ("this", "last")}
-    return matching(option.choices or choices.get(parameter, ()), typed.current)
+    choices = {
+        **CHOICES,
+        "factors": FACTORS,
+        "week": ("this", "last"),
+    }
+    offered = option.choices or choices.get(parameter, ())
+    return matching(offered, typed.current)
 
 
 def _option_names(options: dict[str, Option], words: list[str], start: str) -> Candidates:

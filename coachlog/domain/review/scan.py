@@ -84,7 +84,14 @@ def limits_of_week(series: Series) -> tuple[int, int]:
     others = _change_of_others(series, 1)
 
     def is_usual(entries: int) -> bool:
-        return abs(score(series, 1, entries, before, others)) <= series.limit
+        deviation = score(
+            series,
+            span=1,
+            inside=entries,
+            outside=before,
+            others=others,
+        )
+        return abs(deviation) <= series.limit
 
     lowest = 0
     # As many as this are never too few.
@@ -129,14 +136,21 @@ def score(
     direction = 1
     if inside * weeks_before < outside * span:
         direction = -1
-    if not _is_worth_saying(inside / span, outside / weeks_before, inside, inside + outside):
+    in_all = inside + outside
+    is_worth_saying = _is_worth_saying(
+        rate=inside / span,
+        before=outside / weeks_before,
+        inside=inside,
+        in_all=in_all,
+    )
+    if not is_worth_saying:
         return 0.0
     change, unknown = others or _change_of_others(series, span)
     # What all have in common excuses a series, and never accuses it.
     weight = span * exp(direction * max(0.0, direction * change))
     share = weight / (weight + weeks_before)
-    expected_inside = (inside + outside) * share
-    expected_outside = inside + outside - expected_inside
+    expected_inside = in_all * share
+    expected_outside = in_all - expected_inside
     # Half an entry nearer, as whole numbers are compared with a smooth limit.
     nearer = inside - direction / 2
     further = max(0.0, outside + direction / 2)
@@ -149,7 +163,12 @@ def score(
     return direction * sqrt(2 * ratio / spread)
 
 
-def _is_worth_saying(rate: float, before: float, inside: int, in_all: int) -> bool:
+def _is_worth_saying(
+    rate: float,
+    before: float,
+    inside: int,
+    in_all: int,
+) -> bool:
     if in_all < _FEWEST_ENTRIES:
         return False
     if rate > before:

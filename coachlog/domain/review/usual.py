@@ -195,7 +195,12 @@ def _verdict(series: Series, *, is_over: bool) -> tuple[str, int]:
     return verdict, best_span
 
 
-def _series(name: "Name", weeks: "Counts", total: "Counts", counted: list[int]) -> Series:
+def _series(
+    name: "Name",
+    weeks: "Counts",
+    total: "Counts",
+    counted: list[int],
+) -> Series:
     """Return a series from the week after its first entry on.
 
     With the first entry itself a new series would always begin with more than it goes on with.

@@ -87,7 +87,12 @@ def count_answered(log: Log, entry_filter: Filter, most: int | None) -> Answered
             FROM entry e WHERE e.id IN ({newest})""",
         query.values,
     )
-    return Answered(entry_filter.period, asked, in_time, is_capped=asked == most)
+    return Answered(
+        entry_filter.period,
+        asked,
+        in_time,
+        is_capped=asked == most,
+    )
 
 
 def _busiest_first(teams: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -78,7 +78,12 @@ def list_rows(
             query.only_last(query.order, newest)
             total += query.count()
         pages.append(
-            query.pages(columns, query.order, limit=entry_filter.limit, descending=descending)
+            query.pages(
+                columns,
+                query.order,
+                limit=entry_filter.limit,
+                descending=descending,
+            )
         )
     # Both orders are of a day and the number of the entry, which are selected last.
     rows: Iterator[Any] = merge(*pages, key=lambda row: row[-2:], reverse=descending)
@@ -129,7 +134,9 @@ def _adopted(log: Log, entry_filter: Filter) -> Query:
 
 def _thanked(log: Log, entry_filter: Filter) -> Query:
     query = _readable(log, entry_filter, _THANKS).where(f"r.kind = '{THANKS}'")
-    last = date.max if entry_filter.period is None else entry_filter.period.last
+    last = date.max
+    if entry_filter.period is not None:
+        last = entry_filter.period.last
     return query.where(_LAST_THANKS, until=last.isoformat())
 
 
