@@ -70,29 +70,29 @@ def grid_records(counts: GridCounts) -> Iterator[GridRecord]:
         name = _value(row)
         for column, entries in zip(counts.columns, cells, strict=True):
             yield GridRecord(
-                row=name,
-                column=_value(column),
-                entries=entries,
-                of=CELL,
+                name,
+                _value(column),
+                entries,
+                CELL,
             )
         yield GridRecord(
-            row=name,
-            column=None,
-            entries=row.entries,
-            of=ROW,
+            name,
+            None,
+            row.entries,
+            ROW,
         )
     for column in counts.columns:
         yield GridRecord(
-            row=None,
-            column=_value(column),
-            entries=column.entries,
-            of=COLUMN,
+            None,
+            _value(column),
+            column.entries,
+            COLUMN,
         )
     yield GridRecord(
-        row=None,
-        column=None,
-        entries=counts.total,
-        of=ALL,
+        None,
+        None,
+        counts.total,
+        ALL,
     )
 
 

@@ -65,10 +65,11 @@ def _children(
 ) -> list[OutlineStep]:
     """Return what is drawn under a step; steps that would be too deep are added to `roots`."""
     children = []
+    branches = parent.step.branches
     is_deepest = len(parent.lasts) + 1 >= deepest
-    for number, branch in enumerate(parent.step.branches, 1):
+    for number, branch in enumerate(branches, 1):
         step = guide.steps[branch.target]
-        is_last = number == len(parent.step.branches)
+        is_last = number == len(branches)
         elsewhere = ""
         if step.name in planned and not _is_short_end(step):
             elsewhere = "below"

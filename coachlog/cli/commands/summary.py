@@ -67,16 +67,16 @@ def summary(
         total = _count_grid(
             context,
             entry_filter,
-            keys=keys,
-            top=top,
-            format_=format_,
+            keys,
+            top,
+            format_,
         )
     else:
         total = _count_lines(
             context,
             entry_filter,
-            keys=keys,
-            format_=format_,
+            keys,
+            format_,
         )
     warn_unknown_names(context, entry_filter)
     say(total)
