@@ -47,14 +47,14 @@ def figure_lines(figures: Figures, width: int | None) -> Iterator[Line]:
         columns,
         labels,
         widths,
-        style=DIM,
+        DIM,
     )
     for row, bar in zip(figures.rows, drawn_bars, strict=True):
         yield from _row_lines(
             row,
-            heads=figures.heads,
-            widths=widths,
-            bar=bar,
+            figures.heads,
+            widths,
+            bar,
         )
     yield from styled_text(figures.legend, width, DIM)
     if NOT_SHOWN in widths:

@@ -62,8 +62,8 @@ def front_page(
     answered = _answered(
         log,
         entry_filter,
-        week=week,
-        most=most_questions,
+        week,
+        most_questions,
     )
     entries = count_entries(log, in_week)
     return FrontPage(

@@ -47,14 +47,14 @@ def count_grid(
             rows += _count_other_topics(
                 log,
                 entry_filter,
-                keys=keys,
-                kept=kept,
+                keys,
+                kept,
             )
             cells = count_cells(
                 keys,
                 rows,
                 week_start,
-                kept=kept,
+                kept,
             )
     return arranged(
         keys,
@@ -93,8 +93,8 @@ def _count_other_topics(
     others = count_other_topics(
         log,
         entry_filter,
-        field=field,
-        topics=names,
+        field,
+        names,
     )
     return _beside_topics(keys, Mark.OTHERS, others)
 

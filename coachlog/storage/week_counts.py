@@ -104,9 +104,9 @@ def _counts_of(records: "Iterable[Fields]") -> "Counts":
             _count(
                 counts,
                 sort,
-                name=name,
-                day=record.get("occurred_on"),
-                entries=1,
+                name,
+                record.get("occurred_on"),
+                1,
             )
     return counts
 

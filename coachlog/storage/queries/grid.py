@@ -33,9 +33,9 @@ def count_values(log: Log, entry_filter: Filter, fields: Sequence[str]) -> Rows:
     return _count(
         log,
         query,
-        table=table,
-        fields=fields,
-        count="count(*)",
+        table,
+        fields,
+        "count(*)",
     )
 
 
@@ -58,9 +58,9 @@ def count_other_topics(
     return _count(
         log,
         query,
-        table=table,
-        fields=[field],
-        count="count(DISTINCT t.entry)",
+        table,
+        [field],
+        "count(DISTINCT t.entry)",
     )
 
 
