@@ -44,9 +44,9 @@ def grid_block(counts: GridCounts, *, for_file: bool = False) -> Grid:
         names_of_time = rows
     _mark_parts(
         counts,
-        names=names_of_time,
-        notes=notes,
-        mark=mark,
+        names_of_time,
+        notes,
+        mark,
     )
     lists = [plural_of(key) for key in LISTS if key in (counts.by, counts.across)]
     if lists:

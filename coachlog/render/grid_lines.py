@@ -46,10 +46,10 @@ def grid_lines(grid: Grid, width: int | None) -> Iterator[Line]:
         if number:
             yield Line("")
         yield from _part_lines(
-            rows=[head, *rows],
-            shown=[0, *columns],
-            all_widths=widths,
-            marks=marks,
+            [head, *rows],
+            [0, *columns],
+            widths,
+            marks,
         )
     if width is not None:
         yield from shades.legend(width)

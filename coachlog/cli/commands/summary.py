@@ -122,9 +122,9 @@ def _count_grid(
     counts = count_grid(
         context.reading,
         entry_filter,
-        keys=(rows, columns),
-        week_start=week_start,
-        top=top,
+        (rows, columns),
+        week_start,
+        top,
     )
     assert entry_filter.period is not None
     write_grid(counts, entry_filter.period, format_)

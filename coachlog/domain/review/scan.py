@@ -86,10 +86,10 @@ def limits_of_week(series: Series) -> tuple[int, int]:
     def is_usual(entries: int) -> bool:
         deviation = score(
             series,
-            span=1,
-            inside=entries,
-            outside=before,
-            others=others,
+            1,
+            entries,
+            before,
+            others,
         )
         return abs(deviation) <= series.limit
 
@@ -138,10 +138,10 @@ def score(
         direction = -1
     in_all = inside + outside
     is_worth_saying = _is_worth_saying(
-        rate=inside / span,
-        before=outside / weeks_before,
-        inside=inside,
-        in_all=in_all,
+        inside / span,
+        outside / weeks_before,
+        inside,
+        in_all,
     )
     if not is_worth_saying:
         return 0.0
