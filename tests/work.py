@@ -55,10 +55,10 @@ def plans_of_queries(log: Log) -> Iterator[list[str]]:
                 plans.extend(row[3] for row in rows)
 
 
-def steps_of(log: Log, work: Callable[[], Any]) -> int:
-    """Return how many hundreds of steps SQLite takes while something is done."""
+def steps_of(log: Log, work: Callable[[], Any], size: int = STEPS) -> int:
+    """Return how often SQLite takes so many steps while something is done."""
     steps: list[int] = []
-    log.db.set_progress_handler(lambda: steps.append(1), STEPS)
+    log.db.set_progress_handler(lambda: steps.append(1), size)
     try:
         work()
     finally:

@@ -90,5 +90,8 @@ def test_an_empty_list_tells_how_to_add_one(coachlog, entry):
 def test_a_name_without_a_letter_is_refused(coachlog, name):
     code, out, err = coachlog("names", "add", "--", "Miller", name)
     assert (code, out) == (2, "")
-    assert err.startswith(f"coachlog: {name!r} is not a name: it has no letter.\n")
+    assert err == (
+        f"coachlog: {name!r} is not a name: it has no letter.\n"
+        f"Not recorded. Your text:\nMiller {name}\n"
+    )
     assert "Miller" not in coachlog("names", "--format", "csv").out

@@ -3,6 +3,7 @@
 Those are not listed here: a learner is in no list for the team.
 """
 
+from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
@@ -32,6 +33,7 @@ def list_names(context: Context, *, format_: str = FORMAT) -> None:
 
 def add(context: Context, *, typed: list[str] = NAMES) -> None:
     """Mask names from now on, in texts that were recorded before, too."""
+    unrecorded.restate(" ".join(typed))
     change = service.add(context.log, typed)
     if change.changed:
         say(f"{_subject(change.changed, 'is', 'are')} masked from now on · undo: coachlog undo")
