@@ -460,7 +460,8 @@ def test_the_team_of_the_first_entry_holds_for_the_next_one(terminal):
     child.expect_exact("F2 team?  F3 general")
     child.send("A text @permits +fees\r")
     child.expect_exact("New team “permits” and new topic “fees”? [y/N]")
-    child.send("y")
+    # Enter behind the answer does not end the session.
+    child.send("y\r")
     child.expect_exact("F2 permits  F3 fees")
     enter(child, "Another")
     child.send("\r")
@@ -649,7 +650,7 @@ def test_topics_with_signs_and_commas_may_have_blanks(session):
     child.expect_exact("[y/N]")
     child.send("y")
     child.expect_exact("F3 late fees, fees, old forms")
-    child.send("\r")
+    child.send("\r\r")
     assert leave(child) == 0
 
 

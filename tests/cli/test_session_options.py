@@ -297,7 +297,7 @@ def test_a_new_name_at_a_key_that_is_not_meant_can_be_changed(session, team):
     child.expect_exact("New team “Ward 7b”? [y/N]")
     child.send("y")
     below_is(child, "F2 Ward 7b")
-    child.send("\r")
+    child.send("\r\r")
     assert leave(child) == 0
 
 

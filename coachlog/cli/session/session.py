@@ -119,11 +119,13 @@ class Session:
     def _take_lines(self) -> None:
         text = ""
         while True:
+            # Many press Enter behind the key that answered a question.
+            is_behind_key = self._editor.answered_by_key
             text = self._read_line(text)
             key = self._tools.pressed
             if text.strip() or key not in ENDS:
                 text = self._act(key, text)
-            elif not self._tools.drafts:
+            elif not (is_behind_key or self._tools.drafts):
                 return
 
     def _read_line(self, text: str) -> str:

@@ -51,9 +51,14 @@ ESCAPE_SECONDS = 0.05
 
 
 class LineEditor:
-    """The terminal, as prompt_toolkit reads and draws it."""
+    """The terminal, as prompt_toolkit reads and draws it.
+
+    Attributes:
+        answered_by_key: whether the last question was answered by one key.
+    """
 
     def __init__(self) -> None:
+        self.answered_by_key = False
         # Asking a terminal where its cursor is makes some of them print rubbish.
         os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
         self._keyboard = open_keyboard()
@@ -99,6 +104,7 @@ class LineEditor:
         finally:
             if tools:
                 keep_drafts(buffer, tools)
+        self.answered_by_key = False
         return line
 
     def without_echo(self) -> AbstractContextManager[None]:
@@ -122,6 +128,7 @@ class LineEditor:
 
         rows = _question_and_text(question, buffer, self._screen)
         pressed: KeyPress = self._run(rows, keys)
+        self.answered_by_key = True
         if pressed.key == Keys.BracketedPaste:
             say(f"One key is asked for here. Not used: {pressed.data}")
         return character_of(pressed)
