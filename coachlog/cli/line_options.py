@@ -83,7 +83,7 @@ class LineOptions:
         """Return what the options say, by the names of `entry_options`.
 
         Raises:
-            UsageError: an option has two values, or an empty one.
+            UsageError: an option is given twice, or is empty.
         """
         values: Fields = {}
         for name, value in self._typed:
@@ -92,8 +92,10 @@ class LineOptions:
                 values[parameter] = name not in option.opposites
             elif option.value_type == TEXTS:
                 values.setdefault(parameter, []).append(value)
-            elif values.setdefault(parameter, value) != value:
-                raise UsageError(f"{name} has two values. Give it one.")
+            elif parameter not in values:
+                values[parameter] = value
+            elif option.metavar in TEXT_METAVARS or values[parameter] != value:
+                raise UsageError(f"{name} is given twice. Give it once.")
         check_not_empty(OPTIONS, values)
         return values
 

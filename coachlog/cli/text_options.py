@@ -7,6 +7,7 @@ Both readers of arguments, the quick one and Typer, get what this returns, so th
 
 from coachlog.cli.options import DASHES, FLAG, LITERAL, Option
 from coachlog.domain.handles import count_handles_at_end, is_handle
+from coachlog.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,8 +122,15 @@ class _Line:
             value = value.strip()
         else:
             value = self._words_of_option(value)
-        self.options.append(f"{option.names[0]}={value}")
+        self._add_option(option, value)
         return True
+
+    def _add_option(self, option: Option, value: str) -> None:
+        argument = f"{option.names[0]}={value}"
+        # Both readers take an equal value again, and a text would lose its words.
+        if argument in self.options and option.metavar in TEXT_METAVARS:
+            raise UsageError(f"{option.names[0]} is given twice. Give it once.")
+        self.options.append(argument)
 
     def _taken_apart(self, argument: str) -> tuple[str, str, str | None]:
         """Return the flags in an argument, the option that takes a value, and a value joined to it.

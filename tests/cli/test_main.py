@@ -188,6 +188,7 @@ def test_an_unknown_option_is_named_with_those_that_may_be_meant(coachlog, argum
     ("line", "message"),
     [
         ("log @permits Text --lesson one --lesson two", "--lesson is given twice: one and two."),
+        ("oops @permits Text -r Mended -r Mended", "--recovery is given twice."),
         ("log --team a Text --team b", "--team is given twice: a and b."),
         ("list -n 3 --limit=5", "--limit is given twice: 3 and 5."),
         ("week -f csv -f json", "--format is given twice: csv and json."),

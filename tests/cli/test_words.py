@@ -343,6 +343,7 @@ def record_oops(record, coachlog, monkeypatch):
 @example(line=["-r", "a line of words", "Showed", "--", "@permits", "how"])
 @example(line=["--", "Showed", "--", "-r", "how"])
 @example(line=["Showed", "-r", "how", "--", "24", "+fees,", "--own"])
+@example(line=["Showed", "-r", "Showed", "--recovery", "Showed"])
 def test_every_word_is_in_one_field_in_order_or_the_command_refuses(record_oops, line):
     code, entry, err = record_oops(line, by_typer=False)
     other_code, other_entry, other_err = record_oops(line, by_typer=True)
