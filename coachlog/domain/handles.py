@@ -122,6 +122,14 @@ def as_handle(sign: str, name: str) -> str:
     return f'{sign}"{name}"'
 
 
+def as_handles(team: str | None, topics: "Iterable[str]") -> str:
+    """Return a team and topics on one line, as handles that `parse_words` reads back."""
+    handles = [as_handle("+", topic) for topic in topics]
+    if team:
+        handles.insert(0, as_handle("@", team))
+    return " ".join(handles)
+
+
 def handles_inside(text: str) -> list[str]:
     """Return the words of a text that look like a handle."""
     return _ignored(text.split())

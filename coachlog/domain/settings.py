@@ -5,7 +5,7 @@ The environment counts for more than the log file, and the file for more than th
 
 from coachlog.domain.checkins import clean_days
 from coachlog.domain.fields import CHOICES, COACHING_KINDS
-from coachlog.domain.handles import as_handle, parse_words
+from coachlog.domain.handles import as_handles, parse_words
 from coachlog.domain.typed_text import clean_choice, clean_name
 
 TYPE_CHECKING = False
@@ -76,12 +76,10 @@ def _one_of(*choices: str) -> "Callable[[str], str]":
 
 def _standing_context(value: str) -> str:
     words = parse_words([value])
-    handles = [as_handle("+", topic) for topic in words.topics]
-    if words.team:
-        handles.insert(0, as_handle("@", words.team))
+    handles = as_handles(words.team, words.topics)
     if words.text or not handles:
         raise ValueError(f"it must be @team, +topic or both; not {value!r}")
-    return " ".join(handles)
+    return handles
 
 
 def _languages(value: str) -> str:

@@ -5,7 +5,7 @@ import sys
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.cli.options import flag, texts
-from coachlog.domain.handles import as_handle, parse_words
+from coachlog.domain.handles import as_handles, parse_words
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.render.visible import visible
 from coachlog.services.settings import change_setting
@@ -43,10 +43,7 @@ def _as_line(context: Context, arguments: list[str]) -> str:
         words = parse_words(arguments, is_known=context.is_in_use, with_text=False)
     if words.text and words.text.lower() in _WORDS_FOR_ENDING:
         raise UsageError("use takes @team and +topic. To end it:  coachlog use --off")
-    handles = [as_handle("+", topic) for topic in words.topics]
-    if words.team:
-        handles.insert(0, as_handle("@", words.team))
-    return " ".join([*handles, words.text or ""]).strip()
+    return f"{as_handles(words.team, words.topics)} {words.text or ''}".strip()
 
 
 def _change(context: Context, value: str | None) -> None:

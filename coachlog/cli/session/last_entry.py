@@ -19,7 +19,7 @@ from coachlog.cli.messages import (
 from coachlog.cli.session.typed_line import TypedLine
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS, Fields
-from coachlog.domain.handles import as_handle
+from coachlog.domain.handles import as_handles
 from coachlog.render.action_lines import WIDTH
 from coachlog.render.words import moment_text, shorten, similar_lines, team_and_topics
 from coachlog.services.delete import delete
@@ -104,10 +104,7 @@ class LastEntry:
             say(NONE)
             return False
         entry = find_entry(self._context.log, self._ids[-1])
-        handles = [as_handle("@", entry.team)]
-        for topic in entry.topics:
-            handles.append(as_handle("+", topic))
-        start = " ".join(handles)
+        start = as_handles(entry.team, entry.topics)
         text = f"{start} {entry.happened}"
         tools = LineTools(names=self._names.handles, recorded=[text])
         answer = text
