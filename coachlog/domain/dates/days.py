@@ -226,12 +226,7 @@ def _months_span(unit: str, day: date) -> Span:
 def _instant_span(at: datetime) -> Span:
     # Once more to the local zone: between then and now the clocks may have changed.
     at = at.astimezone().replace(microsecond=0)
-    return Span(
-        first=at.date(),
-        last=at.date(),
-        precision="time",
-        at=at,
-    )
+    return Span(at.date(), at.date(), "time", at)
 
 
 def _week_span(day: date, writer: Writer) -> Span:

@@ -43,14 +43,14 @@ class Reading(NamedTuple):
         clock_time = time_of_day(_values(self.clock, tokens))
         zone = zone_of(_values(self.zone, tokens))
         if self.day is None or self.day.builder is None:
-            # "in the morning" alone is no date.
+            # "in the morning" alone is not a date.
             if clock_time is None:
                 return None
             return latest_span_at(clock_time, zone, writer)
-        span = self.day.builder(_values(self.day, tokens) | self._timed(), writer)
+        span = self.day.builder(_values(self.day, tokens) | {"timed": self.clock}, writer)
         if self.clock is None or span is None:
             return span
-        # "last week at 3pm" is no time, and "2 hours ago" has one already.
+        # "last week at 3pm" is not a time, and "2 hours ago" has one already.
         if span.precision != "day":
             return None
         if clock_time and self.day.builder is latest_weekday:
@@ -58,9 +58,6 @@ class Reading(NamedTuple):
         elif clock_time:
             span = span_at(span.first, clock_time, zone)
         return span
-
-    def _timed(self) -> Values:
-        return {"timed": True} if self.clock else {}
 
 
 _known_readings: dict[tuple[object, ...], list[Reading]] = {}

@@ -11,8 +11,8 @@ _TWO_DIGITS = range(10, 32)  # of a day; nobody writes a year with only one
 def day_behind_month(values: Values, writer: Writer) -> Span:
     """Return a day such as `Oct 26`, which in other languages than English may be a month."""
     number = values["day"]
-    is_day = number not in _TWO_DIGITS or {"the", "th", "weekday", "timed"} & values.keys()
-    if not is_day and writer.languages != "en":
+    is_day = number not in _TWO_DIGITS or {"the", "th", "weekday"} & values.keys()
+    if not is_day and not values["timed"] and writer.languages != "en":
         raise AmbiguousError(f"could be the day {number} or the year {2000 + number}")
     return calendar_day(values, writer)
 
@@ -20,7 +20,7 @@ def day_behind_month(values: Values, writer: Writer) -> Span:
 def day_of_short_year(values: Values, writer: Writer) -> Span:
     """Return a day such as `5 Nov 26`; but in `5 Nov 15` the last number may be the hour."""
     short = values["year2"]
-    if short < _HOURS and "timed" not in values:
+    if short < _HOURS and not values["timed"]:
         raise AmbiguousError(f"could be the year {2000 + short} or {short} o'clock")
     return calendar_day(values, writer)
 
