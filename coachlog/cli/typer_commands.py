@@ -100,7 +100,8 @@ def _advice(error: TyperUsageError, command_path: str, args: list[str]) -> str:
     words = [arg for arg in args if len(arg) > 2 and arg[0] == "-" and arg[1:].isalpha()]
     if not words:
         return ""
-    return f"{words[0]} is no option. As a word it goes after --:  {command} -- {words[0]}"
+    word = words[0]
+    return f"{word} is not an option. To use it as a word, put -- before it:  {command} -- {word}"
 
 
 def unknown_option(error: NoSuchOption) -> str:

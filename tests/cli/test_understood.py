@@ -87,7 +87,11 @@ def test_a_plain_word_is_understood(coachlog, monkeypatch, line, same, way):
         ("due thanked", "'thanked' is neither @team nor +topic. To list them:  coachlog list --th"),
         ("list open --due", "'open' is neither @team nor +topic."),
         ("list fees @finance travel", "is neither @team nor +topic."),
-        ("search -fee", "-fee is no option. As a word it goes after --:  coachlog search -- -fee"),
+        (
+            "search -fee",
+            "-fee is not an option. To use it as a word, put -- before it:"
+            "  coachlog search -- -fee",
+        ),
         ("search -waiver", "goes after --:  coachlog search -- -fee"),
         ("week 2026-11", "is a month, not a week."),
         ("week 2026-7", "Week 7 is 2026-W07."),
