@@ -21,7 +21,7 @@ def note(text: str | None) -> None:
 
 
 def restate(text: str | None) -> None:
-    """Note all that came in so far in another form: taken apart, or without what is no text."""
+    """Note all that came in so far in another form: taken apart, or without what is not text."""
     forget()
     note(text)
 

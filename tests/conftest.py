@@ -240,7 +240,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
     def mount(kilobytes: int) -> Path:
         if not shutil.which("mount"):
-            pytest.skip("there is no mount here")
+            pytest.skip("mount is not available")
         done = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)],
             capture_output=True,

@@ -20,7 +20,7 @@ class Phrase(NamedTuple):
 
     @property
     def is_refused(self) -> bool:
-        """Whether the phrase is no date."""
+        """Whether the phrase is not a date."""
         return self.first is None
 
     @property

@@ -91,7 +91,7 @@ class Line:
 
 
 def lines_of(groups: Groups, key: str, *, is_row: bool, top: int | None) -> list[Line]:
-    """Return the rows or columns of a key that is no time."""
+    """Return the rows or columns of a key that is not a time."""
     if not is_row and key in CHOICES:
         values: list[str | None] = [*CHOICES[key]]
         values += [None] if None in groups else []

@@ -13,7 +13,7 @@ from coachlog.storage.stored_values import tables_of
 SEED = 9
 NO_UTF8 = b"ca\xfee"  # put into the file as a text
 ROUNDS = 24  # about five seconds
-# Of every type that SQLite has, and texts that are no day, time, number, list or JSON.
+# Of every type that SQLite has, and texts that are not a day, time, number, list or JSON.
 VALUES = (
     None,
     0,

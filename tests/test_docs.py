@@ -152,7 +152,7 @@ line-height: {line_height}px; }}
 """
 
 
-@pytest.mark.skipif(not shutil.which("man"), reason="there is no man here")
+@pytest.mark.skipif(not shutil.which("man"), reason="man is not installed")
 def test_man_reads_the_man_page_without_a_warning():
     shown = subprocess.run(
         ["man", "--warnings", "-l", str(MAN_PAGE)],

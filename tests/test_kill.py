@@ -4,7 +4,7 @@ COACHLOG_TEST_KILLS is the number of processes to kill; COACHLOG_TEST_SEED decid
 """
 
 import os
-import random  # noqa: TID251 - a moment to kill at is no id
+import random  # noqa: TID251 - a moment to kill at is not an id
 import subprocess
 import sys
 import time

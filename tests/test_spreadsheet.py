@@ -12,7 +12,7 @@ from coachlog.storage.queries import counts
 from tests.audit_findings import FINDINGS, needs_findings
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-pytestmark = pytest.mark.skipif(not OFFICE, reason="there is no LibreOffice here")
+pytestmark = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 
 HOSTILE = [
     "=1+1",

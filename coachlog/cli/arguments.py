@@ -107,7 +107,7 @@ class Reader:
         """Return the values of the command's parameters, as they were typed or by default.
 
         Raises:
-            NotUnderstoodError: something is no option, or no value of one.
+            NotUnderstoodError: a word is not an option, or not a value of one.
         """
         if any(argument[:1] in ("-", *DASHES) for argument in self.rest):
             self._gather_texts()
@@ -135,7 +135,7 @@ class Reader:
         """Read the options before the first word, and return that word with all that follows.
 
         Raises:
-            NotUnderstoodError: something is no option, or no value of one.
+            NotUnderstoodError: a word is not an option, or not a value of one.
         """
         while self.rest:
             argument = self.rest.pop()

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 MOST_NAMES = 50  # with the same beginning, to look through
-# An option that is no field of its own, by the field that it follows in the help.
+# An option that is not a field itself, by the field that it follows in the help.
 _SHORTHANDS: "dict[str, dict[str, Any]]" = {
     "kind": {
         "strength": flag("--strength -s", "A best practice that you saw."),

@@ -27,7 +27,7 @@ def open_output(
 ) -> AbstractContextManager[TextIO]:
     """Return the file to write to, or stdout, for the length of a block.
 
-    If stdout is no terminal, it gets UTF-8 and our own line ends, as a file does.
+    If stdout is not a terminal, it gets UTF-8 and our own line ends, as a file does.
 
     Args:
         output: the file's name; stdout for None or `-`.
@@ -72,7 +72,7 @@ def with_progress(
 ) -> AbstractContextManager[Iterable[Row]]:
     """Return the same rows, with a progress bar while they are read if the work is long.
 
-    The bar stands on stderr. It is left out if that is no terminal, or if the data itself runs
+    The bar stands on stderr. It is left out if that is not a terminal, or if the data itself runs
     over the screen.
 
     Args:

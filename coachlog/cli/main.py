@@ -162,7 +162,7 @@ def _run_and_report(arguments: list[str]) -> int:
         say(message)
         return INTERRUPTED
     except BrokenPipeError:
-        # `coachlog list | head` is no error.
+        # `coachlog list | head` is not an error.
         _close_stdout()
         return 0
     except OSError as error:
@@ -230,7 +230,7 @@ def _typed_words(arguments: list[str]) -> str | None:
     words = COMMANDS[name].words_of_text(arguments[index + 1 :])
     text = " ".join(words)
     plain = [word for word in text.split() if word[0] not in "-@+"]
-    # An id alone is no text. The value of an option may be one: nobody has read the options yet.
+    # An id alone is not a text. The value of an option may be one: nobody has read the options yet.
     return text if len(plain) > COMMANDS[name].words_before_text else None
 
 

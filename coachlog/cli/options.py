@@ -109,7 +109,7 @@ def text(names: str, meaning: str, *, default: str | None = None) -> "Any":
 
 
 def texts(names: str, meaning: str) -> list[str]:
-    """Declare an option that can be repeated, or all the words that are no options."""
+    """Declare an option that can be repeated, or all the words that are not options."""
     option: Any = Option(TEXTS, names, meaning)
     return option  # type: ignore[no-any-return]
 

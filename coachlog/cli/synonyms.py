@@ -57,7 +57,7 @@ def unknown_command(name: str) -> UsageError:
 
 
 def _no_command(arguments: list[str], index: int) -> UsageError:
-    """Return the error about a word that is no command; what it may be the text of is noted."""
+    """Return the error about a word that is not a command; what it may be the text of is noted."""
     typed = arguments[index:]
     name = typed[0].split()[0]
     error = unknown_command(name)

@@ -13,7 +13,7 @@ def with_clock(work: str) -> Iterator[None]:
     """Show on stderr for how long something has been going on, if it takes more than a moment.
 
     It is for work that SQLite does in one go, so that nobody knows how much is left. The line is
-    left out if stderr is no terminal, and disappears when the work is done.
+    left out if stderr is not a terminal, and disappears when the work is done.
 
     Args:
         work: what is being done: `Backing up`.

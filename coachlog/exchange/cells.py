@@ -181,7 +181,7 @@ def _reader_for(field: str, dates: DateReader, split: re.Pattern[str]) -> CellRe
 
 
 def _of_text(read: Callable[[str], Any]) -> CellReader:
-    """Return a reader that refuses what is no text, before it reads."""
+    """Return a reader that first refuses what is not text."""
     return lambda cell: read(text_of(cell))
 
 

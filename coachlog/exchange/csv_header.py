@@ -12,7 +12,7 @@ from itertools import islice
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 50
 MOST_TITLES = 20  # rows above the header
-# Enough known names that a row is no title and no row of data.
+# So many known names show that a row is neither a title nor data.
 NAMES_OF_HEADER = 2
 # Excel's own way to name the separator in a first line. Programs that quote every cell quote it.
 _SEPARATOR_LINE = re.compile(r'("?)sep=([^\r\n"])\1(?:\r\n?|\n|\Z)', re.I)
@@ -85,7 +85,7 @@ def header_index(rows: Sequence[Sequence[str]], is_known_name: KnowsName) -> int
 
 
 def _first_wide_row(rows: Sequence[Sequence[str]], is_known_name: KnowsName) -> int:
-    """Return the index of the first row that is no title, where no names of columns tell it."""
+    """Return the index of the first row that is not a title, where no column names show it."""
     for index, row in enumerate(rows[:MOST_TITLES]):
         # The only column of a table may be filled in more cells below than it has.
         if _count_filled(row) > 1:

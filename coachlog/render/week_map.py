@@ -1,7 +1,7 @@
 """The heat map of a week: which team wrote about which topic.
 
 Its columns are letters, so that all of them stand on one screen beside each other: a map in parts
-is no map. What the letters mean is told below it.
+is not a map. What the letters mean is told below it.
 """
 
 from collections.abc import Sequence

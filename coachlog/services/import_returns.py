@@ -123,7 +123,7 @@ class ReturnedRows:
             return changed
         masked = self._mask.texts(entry)
         as_masked = {name: getattr(masked, name) for name in TEXTS}
-        # What else exports write, or wrote, of an entry is no change, either.
+        # Nor is it a change to bring back what else exports write, or wrote.
         _drop_equal(changed, as_masked)
         _drop_equal(changed, self._when_written(entry, fields))
         return changed

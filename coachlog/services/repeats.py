@@ -122,7 +122,7 @@ def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:
         The repeat, and whether anything was changed.
 
     Raises:
-        UsageError: the entry is no mistake that the team shares.
+        UsageError: the entry is not a mistake shared with the team.
         NotFoundError: there is no such entry, or it looks like no earlier lesson.
         StorageError: nothing was changed.
     """
@@ -130,7 +130,7 @@ def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:
         later = find_entry(log, name)
         if later.kind != "mistake" or later.share == "private":
             raise UsageError(
-                f"{later.short_id} is no mistake that the team shares, so it is no repeat."
+                f"{later.short_id} is not a mistake shared with the team, so not a repeat."
                 "  coachlog repeats  lists them."
             )
         repeat = _repeat_of(log, later)

@@ -59,7 +59,7 @@ def usual_team_and_topics(log: "Log", settings: "Settings", typed: "Fields") -> 
         return team, topics
     last_team, last_topics = last[:2]
     if team is not None and not _is_same_team(team, last_team):
-        # The topics of another team are no guess at all.
+        # The topics of another team are not a guess.
         return team, topics
     return last_team, topics or last_topics
 

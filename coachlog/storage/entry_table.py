@@ -70,7 +70,8 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
     """Write entries as their folds are: changed, deleted, or back again.
 
     Only the columns that differ are written, so that a change of one field in many entries is
-    quick. A fold without `happened` is no entry: its first revision was purged, or has not arrived.
+    quick. A fold without `happened` is not an entry: its first revision was purged, or is still to
+    arrive.
 
     Args:
         log: the log, in a transaction.
@@ -160,7 +161,7 @@ def patch_of(row: "Sequence[Any]") -> "Fields":
     patch = {}
     for field, value in zip(FIELD_NAMES, row, strict=True):
         if field in LISTS:
-            # A damaged value may be no text; `doctor` is about to mend its entry.
+            # A damaged value may not be text; `doctor` is about to mend its entry.
             is_filled = value and isinstance(value, str)
             patch[field] = value.split(LIST_SEPARATOR) if is_filled else []
         elif field == "own":

@@ -13,7 +13,7 @@ def day_of(log: Log, hlc: str) -> str:
     """Return the local civil day (ISO 8601) of an hlc.
 
     Raises:
-        DamagedError: it is no hlc.
+        DamagedError: it is not an hlc.
     """
     return local_day(epoch_seconds(checked_hlc(log, hlc)))
 

@@ -221,7 +221,7 @@ def add_names(log: "Log", table: str, counts: "dict[str, int]") -> None:
 
 def discount_names(log: "Log", table: str, counts: "dict[Any, int]") -> None:
     """Subtract counts as `add_names` adds them; the arguments are the same."""
-    # A damaged name may be no text; it has no row, and `doctor` is about to mend its entry.
+    # A damaged name may not be text; it has no row, and `doctor` is about to mend its entry.
     rows = [(count, name_key(name)) for name, count in counts.items() if isinstance(name, str)]
     log.run_many(f"UPDATE {table} SET entries = entries - ? WHERE key = ?", rows)
 

@@ -45,7 +45,7 @@ NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entr
     LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
 # A change from another file has no `action a` here.
 NOT_UNDONE = f"coalesce(a.undone, {STANDS}) = {STANDS}"
-# These are no news: what was undone, a reply that is gone, a clearing that was taken back, and a
+# These are not news: what was undone, a reply that is gone, a clearing that was taken back, and a
 # request to clear that was met. Deleted entries are in no table; `deletions` reads about them.
 STANDING = f"""{NOT_UNDONE} AND n.what <> 'deleted'
     AND (n.record = n.entry OR r.uuid IS NOT NULL)
@@ -53,7 +53,7 @@ STANDING = f"""{NOT_UNDONE} AND n.what <> 'deleted'
 
 
 def note_news(log: "Log", hlc: str, changes: "list[Change]") -> None:
-    """Note what in some changes is news to the trainers of the entries. An undo or redo is no news.
+    """Note what in some changes is news to the trainers of the entries. An undo or redo is not.
 
     Args:
         log: the log, in the transaction of the changes, before the tables show them: a status and

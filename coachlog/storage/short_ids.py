@@ -2,7 +2,7 @@
 
 A short id is the end of the entry's uuid. It is chosen once and never changes, so that an id on a
 slip of paper always means the same entry. Where a spreadsheet would turn the end into a number, an
-`x` stands before it. A longer end is no way out: most of a uuid that is derived from a row without
+`x` stands before it. A longer end would not help: most of a uuid that is derived from a row without
 a date is zeros, and 1e50 with digits before it stays a number however long it gets.
 """
 

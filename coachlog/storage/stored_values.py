@@ -256,7 +256,7 @@ def delete_row(log: Log, table: Table, key: Sequence[Any]) -> None:
 def wrong_fields(table: Table, patch: Fields) -> list[str]:
     """Return the fields of a patch that the columns of its table cannot hold.
 
-    A field that is no column is left to the version of coachlog that has written it.
+    A field without a column is left to the version of coachlog that has written it.
     """
     rule_of = table.patch_rules.get
     try:

@@ -379,7 +379,7 @@ def measure_export(bench: Bench, options: argparse.Namespace, table: Table) -> N
         )
     runs = run_in_turns(commands, options.heavy)
     if shell is None:
-        table.print(["sqlite3 -csv -header", "", "there is no sqlite3 shell here", "", "", "", ""])
+        table.print(["sqlite3 -csv -header", "", "sqlite3 is not installed", "", "", "", ""])
     else:
         table.add(f"sqlite3 -csv -header, {options.entries:,} entries", runs["theirs"])
     name = f"export of {options.entries:,} entries"

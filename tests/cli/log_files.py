@@ -100,7 +100,7 @@ def erase_header(path):
 
 def make_text(path):
     """Make it a text."""
-    path.write_text("Dear diary, this is no database at all.\n" * 100)
+    path.write_text("Dear diary, this is not a database at all.\n" * 100)
 
 
 def make_empty(path):

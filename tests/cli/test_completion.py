@@ -208,7 +208,7 @@ def test_one_press_of_tab_completes_the_word(
     import pexpect
 
     if not shutil.which(shell):
-        pytest.skip(f"there is no {shell} here")
+        pytest.skip(f"{shell} is not installed")
     Path("some-file").write_text("")
     Path("script").write_text(coachlog("completion", shell).out)
     Path("run").write_text('#!/bin/sh\nprintf "<%s>" "$@"; echo "<end>"\n')

@@ -1,4 +1,4 @@
-"""A damaged day or choice of an entry ends every command that reads it, and is no answer."""
+"""A damaged day or choice of an entry ends every command that reads it, and is never shown."""
 
 import shlex
 import sqlite3

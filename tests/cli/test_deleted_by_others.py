@@ -47,7 +47,7 @@ def test_what_was_brought_back_can_be_undone_and_redone(by, entry):
         f'Undone: delete --back {entry} "First words": the entry is gone'
     )
     assert by("robin", "show", entry).code == 4
-    # Now its owner has deleted it, which is no news to them.
+    # Now its owner has deleted it, which is not news to them.
     assert news(by, "robin") == []
     assert by("robin", "redo").err.splitlines()[0] == (
         f'Redone: delete --back {entry} "First words": the entry is back'

@@ -174,7 +174,7 @@ def test_a_key_adds_an_optional_field(terminal):
     answer(child, "What do we do next time?", "Look at the table")
     press(child, "k")
     press(child, "p")
-    press(child, "\x1b[A")  # an arrow is no key here
+    press(child, "\x1b[A")  # an arrow means nothing here
     press(child)
     assert leave(child) == 0
     (entry,) = entries()

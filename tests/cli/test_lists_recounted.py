@@ -27,7 +27,7 @@ def records(by, monkeypatch):
 
 @pytest.fixture
 def happen(by, monkeypatch):
-    """Run a command on a day; what it may refuse is no matter."""
+    """Run a command on a day, whether it refuses or not."""
 
     def run(day, name, *arguments, stdin=""):
         monkeypatch.setenv("COACHLOG_NOW", f"{day}T09:00:00+00:00")

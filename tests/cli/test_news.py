@@ -1,7 +1,7 @@
 """News of one's entries: `news`, and the line after the next recording."""
 
 import json
-import random  # noqa: TID251 - a moment to kill at is no id
+import random  # noqa: TID251 - a moment to kill at is not an id
 import sqlite3
 import subprocess
 import sys

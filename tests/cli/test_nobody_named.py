@@ -140,7 +140,7 @@ def test_whatever_leaves_the_screen_says_which_entries_may_still_name_somebody(c
     assert [hints_after(*arguments) for arguments in LEAVES_THE_SCREEN] == [hint] * 5
     # On the screen the texts are as they were written.
     assert may_still_name(coachlog, "card", "late") == []
-    # A word that is no name is no hint, and neither is a name that is masked from now on.
+    # No hint at a word that is not a name, or at a name that is masked from now on.
     coachlog("names", "remove", "Anna")
     assert [hints_after(*arguments) for arguments in LEAVES_THE_SCREEN] == [[]] * 5
     coachlog("names", "add", "Anna Miller")

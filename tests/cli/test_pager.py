@@ -37,7 +37,7 @@ def pager(tmp_path, monkeypatch):
 def less(monkeypatch):
     """Let less be the pager, as it is where nothing is set."""
     if not shutil.which("less"):
-        pytest.skip("there is no less here")
+        pytest.skip("less is not installed")
     monkeypatch.delenv("PAGER")
 
 

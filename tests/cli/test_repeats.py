@@ -154,7 +154,7 @@ def test_only_a_mistake_that_looks_like_a_lesson_can_be_decided_on(by, run, less
     (other,) = rows(run, "list", "@maps", "--limit", "1")
     result = by("robin", "repeats", "--confirm", other["short_id"])
     assert (result.code, result.out) == (2, "")
-    assert "is no mistake that the team shares" in result.err
+    assert "is not a mistake shared with the team" in result.err
     result = by("robin", "repeats", "--confirm", lesson)
     assert (result.code, result.out) == (4, "")
     assert "looks like no earlier lesson" in result.err

@@ -44,7 +44,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pse
 def child_processes(pid):
     children = Path(f"/proc/{pid}/task/{pid}/children")
     if not children.exists():
-        pytest.skip("there is no /proc here")
+        pytest.skip("this system has no /proc")
     return [int(child) for child in children.read_text().split()]
 
 

@@ -308,7 +308,7 @@ def bare(word):
 
 
 def typed_words(line):
-    """Return the words of a line that are no options."""
+    """Return the words of a line that are not options."""
     arguments = [argument for argument in line if argument not in (*TEXT_OPTIONS, "--own")]
     return [word for argument in arguments for word in argument.split()]
 

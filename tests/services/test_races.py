@@ -134,7 +134,7 @@ def test_an_edit_does_not_replace_what_was_changed_since_it_was_seen(log, other)
     with pytest.raises(DecisionNeededError, match=message):
         edit(log, ME, seen.uuid, {"recovery": "Sent a cheque"}, seen=seen)
     assert find_entry(log, seen.uuid).recovery == "Paid it back"
-    # Another field is nobody's loss, and the same words are no conflict.
+    # Another field loses nothing, and the same words are not a conflict.
     edit(log, ME, seen.uuid, {"lesson": "Ask", "recovery": "Paid it back"}, seen=seen)
     assert find_entry(log, seen.uuid).lesson == "Ask"
 

@@ -25,7 +25,7 @@ FOR_EVERYBODY = {
     "short_ids.used_short_ids": "no two entries have one id, whoever may see them",
     "queries.search._newest": "says from which row on matches are looked for that may be seen",
     "queries.entry_rows.check_days": "a damaged file is damaged for everybody",
-    "purge._deleted_records": "looks for records that are no entries; who may erase is next",
+    "purge._deleted_records": "looks for records that are not entries; who may erase is next",
     "differences._rows": "doctor compares every entry with its history",
 }
 

@@ -15,7 +15,7 @@ from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES, patch_of, row_
 ROBIN = Settings({"trainer": "robin", "similar": "no"})
 SECRET = "Zarathustra"
 OTHER_UUID = "019a9c1e-7000-7abc-8000-00000000beef"
-# What columns hold that are no free text.
+# What columns hold that is not free text.
 VALUES = {
     "days": 30,
     "is_name": 1,

@@ -35,7 +35,7 @@ class PlainPrompts:
         Raises:
             KeyboardInterrupt: Ctrl-C.
             EOFError: Ctrl-D, or a closed terminal.
-            UnicodeError: what was typed is no UTF-8 text.
+            UnicodeError: what was typed is not UTF-8 text.
         """
         if text:
             question = f"{question} [{shorten(text, SHOWN)}]"
@@ -145,7 +145,7 @@ def _without_lines() -> Iterator[int]:
 
     Raises:
         ImportError: this is Windows.
-        OSError: there is no terminal.
+        OSError: stdin is not a terminal.
     """
     import termios
 

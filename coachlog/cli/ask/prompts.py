@@ -154,7 +154,7 @@ def press_one_of(
 
     Raises:
         Back: the key is `b` or `<`.
-        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; or Esc, where `q` is no key.
+        InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; or Esc, where `q` is not a key.
     """
     while True:
         key = _key(f"{question} {ending}").lower()

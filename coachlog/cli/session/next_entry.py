@@ -184,7 +184,7 @@ class NextEntry:
 
         Raises:
             Back: the user typed `<`.
-            UsageError: it is no date.
+            UsageError: the answer is not a date.
             DecisionNeededError: it is ahead, and not meant.
             InterruptedByUserError: the user left.
         """

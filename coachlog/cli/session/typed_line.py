@@ -38,7 +38,7 @@ class TypedLine:
         text: what happened; None where the line says only where and as what.
         ignored_handles: words inside the text that look like a handle.
         typed: what it says, by the names of `entry_options`.
-        is_shortened: whether something was taken from it that is no team and no topic.
+        is_shortened: whether more was taken from it than a team and topics.
     """
 
     def __init__(self, line: str, context: Context) -> None:
@@ -49,7 +49,7 @@ class TypedLine:
             context: the names and the dates that the user knows.
 
         Raises:
-            UsageError: it says one thing twice, or has a word that is no option.
+            UsageError: a field is given twice, or a word is not an option.
         """
         # A paste may end with a line break.
         kind, line = _split_kind(line.strip())
@@ -95,7 +95,7 @@ def _kind_of(word: str) -> str | None:
 
 
 def objection_to(line: str) -> str | None:
-    """Return why a line is no text, such as `coachlog undo`; None for a text.
+    """Return why a line is not a text, such as `coachlog undo`; None for a text.
 
     A word alone counts as well: nobody writes down in one word what happened.
     """

@@ -9,7 +9,7 @@ LATEST_YEAR = 9998  # a week of 9999 can end after the last day that Python know
 
 
 class DateError(ValueError):
-    """A text is no date; `str()` says what is wrong with it, to follow the quoted text."""
+    """A text is not a date; `str()` says what is wrong with it, to follow the quoted text."""
 
 
 class AmbiguousError(DateError):

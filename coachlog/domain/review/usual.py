@@ -43,7 +43,7 @@ _FALSE_ALARMS = 0.015
 _LONGEST_SPAN = 8
 _LONGEST_SPAN_OF_RARE = 13
 # In a holiday everybody together records less than a quarter of what is usual, where that is
-# enough that it is no chance.
+# enough to rule out chance.
 _HOLIDAY = 4
 _BUSY = 8
 
@@ -214,7 +214,7 @@ def _series(
 
 
 def _without_holidays(total: "Counts") -> list[int]:
-    """Return the indexes of this week and of those before it that are no holidays."""
+    """Return the indexes of this week and of those before it that are not holidays."""
     usual = sorted(total)[len(total) // 2]
     this_week = len(total) - 1
     if usual < _BUSY:

@@ -21,7 +21,7 @@ _DAMAGED_PAGES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 def tells_of_damage(error: BaseException) -> bool:
     """Return whether an error has damaged pages as its cause.
 
-    A disk that cannot be read at the moment is no damage.
+    A disk that cannot be read at the moment shows no damage.
     """
     return error_name(error.__cause__) in _DAMAGED_PAGES
 

@@ -156,7 +156,7 @@ def check_version(db: sqlite3.Connection, path: str, newest: int = SCHEMA_VERSIO
         newest: the newest version that this program knows.
 
     Raises:
-        StorageError: it is no database, not a coachlog file, or its schema is newer than `newest`.
+        StorageError: it is not a database or coachlog file, or its schema is newer than `newest`.
     """
     with TranslatedErrors(path):
         application = retry_while_busy(db.execute, "PRAGMA application_id").fetchone()[0]

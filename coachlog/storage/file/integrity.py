@@ -60,7 +60,7 @@ def check_copy(path: str) -> str | None:
         The first fault, or None.
 
     Raises:
-        StorageError: it cannot be read, is no coachlog file, or is from a newer coachlog.
+        StorageError: it cannot be read, is not a coachlog file, or is from a newer coachlog.
     """
     try:
         with closing(Log(path, connect(path, writable=False), writable=False)) as log:

@@ -49,7 +49,7 @@ def open_log(
         steps: the migrations that this program knows, if not those of `schema`.
 
     Raises:
-        StorageError: it cannot be opened, is no coachlog file, or is from a newer coachlog.
+        StorageError: it cannot be opened, is not a coachlog file, or is from a newer coachlog.
     """
     newest = SCHEMA_VERSION if steps is None else len(steps)
     _remove_leftovers()
@@ -101,7 +101,7 @@ def open_read_only(path: str) -> Log:
 
     Raises:
         OSError: it cannot be read.
-        StorageError: it is no log, or cannot be read without changing it.
+        StorageError: it is not a log, or cannot be read without changing it.
     """
     if check_header(path, os.stat(path)):
         raise StorageError(f"{path} is in WAL mode, in which even reading writes.")

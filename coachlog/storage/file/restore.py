@@ -162,7 +162,7 @@ def _lock(path: str) -> sqlite3.Connection | None:
 
 
 def _has_no_magic(path: str) -> bool:
-    """Return whether a file is no database, and so may be what is left of a log.
+    """Return whether a file is not a database, and so may be what is left of a log.
 
     SQLite must not open it: it would remove the journal, which may still be of use.
     """

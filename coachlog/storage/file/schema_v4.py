@@ -24,7 +24,7 @@ def _counts_of_weeks(sort: str) -> str:
     source = "entry WHERE share <> 'private'"
     if sort == "topic":
         source = "entry_topic WHERE private = 0"
-    # What is no day has no number, and is left out.
+    # What is not a day has no number, and is left out.
     day = "CAST(julianday(occurred_on) - 1721425.5 AS INTEGER)"
     sums = [f"sum({day} % 7 = {weekday})" for weekday in range(7)]
     return f"""
