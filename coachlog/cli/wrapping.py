@@ -109,14 +109,20 @@ def _end_of_unit(words: list[str], start: int) -> int:
     following = words[start + 1 : start + 2]
     is_undo = word == "undo:" and following == ["coachlog"]
     if is_undo or word == "coachlog":
-        # A command ends with the line, or before two blanks or a separator.
-        end = start + 1
-        while end < len(words) and words[end] not in ("", SEPARATOR):
-            end += 1
-        return end
+        return _end_of_command(words, start)
     if word[0] in QUOTES:
         return _end_of_quote(words, start)
     return start + 1
+
+
+def _end_of_command(words: list[str], start: int) -> int:
+    """Return the index behind a command: it ends with the line, a gap, a separator or a bracket."""
+    end = start + 1
+    while end < len(words) and words[end] not in ("", SEPARATOR):
+        end += 1
+        if words[end - 1].rstrip(".,;").endswith(")"):
+            break
+    return end
 
 
 def _end_of_quote(words: list[str], start: int) -> int:

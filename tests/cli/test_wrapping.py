@@ -35,6 +35,15 @@ def test_a_message_is_broken_between_words_and_nothing_to_copy_is(line, width):
         assert shown.startswith(INDENT) or any(shown.startswith(text) for text in whole)
 
 
+def test_a_command_in_brackets_ends_with_them():
+    line = "Since: 5252 cleared (to take back: coachlog clear --back 5252), 5252 adopted (in red)"
+    assert wrap_message(line, 40) == [
+        "Since: 5252 cleared (to take back:",
+        "  coachlog clear --back 5252), 5252",
+        "  adopted (in red)",
+    ]
+
+
 def test_a_command_that_is_too_wide_has_lines_of_its_own():
     lines = wrap_message("To see it:  coachlog list --team 'school office' +fees", 24)
     assert lines == ["To see it:", "coachlog list --team 'school office' +fees"]
