@@ -30,7 +30,7 @@ def meeting_page(sheet: MeetingSheet) -> Iterator[Block]:
         yield from _story(sheet, entry)
     if sheet.nothing_cleared:
         names = join_names(sheet.nothing_cleared, MOST_TEAMS)
-        yield Paragraph(f"Nothing is cleared yet for {names}.", quiet=True)
+        yield Paragraph(f"There is nothing to read out yet for {names}.", quiet=True)
     yield from _good_catches(sheet)
     if sheet.thanks:
         yield Heading(f"Thanks {sheet.since.label}: {_total(sheet.thanks):,}")

@@ -89,11 +89,11 @@ def test_the_sheet_has_the_turn_and_three_questions_for_each_entry(coachlog, off
     assert [line.split("  ")[1:] for line in out.splitlines() if "Took the fee twice" in line]
     for question in ("What happened", "How was it put right", "What do we do next time"):
         assert out.count(question) == 2
-    assert "Nothing is cleared yet for records." in out
+    assert "There is nothing to read out yet for records." in out
     assert "2026-11" not in out
     assert err.splitlines() == [
         "Held back of the last 12 weeks: 1 not cleared for a meeting (coachlog clear).",
-        "Nothing is cleared for records. To clear entries:  coachlog clear @records",
+        "Nothing is waiting to be read out for records. To clear entries:  coachlog clear @records",
         "After the meeting:  coachlog meeting done",
     ]
 
@@ -246,7 +246,7 @@ def test_the_suggested_commands_to_clear_entries_work(coachlog, log_it):
     ]
     err = coachlog("meeting", "plan").err
     assert err.splitlines()[-1] == (
-        "Nothing is cleared for school office. To clear entries:"
+        "Nothing is waiting to be read out for school office. To clear entries:"
         '  coachlog clear --team "school office"'
     )
     assert coachlog(*suggested_command(err), "--yes").code == 0

@@ -206,7 +206,8 @@ def _say_plan(meeting_plan: MeetingPlan) -> None:
         )
     for team in meeting_plan.nothing_cleared[:MOST_TEAMS]:
         say(
-            f"Nothing is cleared for {team}. To clear entries:  coachlog clear {shell_handle(team)}"
+            f"Nothing is waiting to be read out for {team}."
+            f" To clear entries:  coachlog clear {shell_handle(team)}"
         )
     if meeting_plan.leaders_own:
         say(
