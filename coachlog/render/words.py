@@ -101,10 +101,7 @@ def moment_text(occurred_on: str, today: date, occurred_at: str | None = None) -
 
 
 def _day_text(day: date, today: date) -> str:
-    text = f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-    if day.year != today.year:
-        text += f" {day.year}"
-    return text
+    return f"{DAYS[day.weekday()][:3]} {short_day_text(day.isoformat(), today).lstrip()}"
 
 
 def short_day_text(day: str, today: date) -> str:
@@ -114,11 +111,8 @@ def short_day_text(day: str, today: date) -> str:
         day: the day, as an ISO date.
         today: the day of reading, whose year goes without saying.
     """
-    year, month, number = map(int, day.split("-"))
-    text = f"{number:2} {MONTHS[month - 1][:3]}"
-    if year != today.year:
-        text += f" {year}"
-    return text
+    number, month, *year = long_day_text(day, today).split()
+    return " ".join([number.rjust(2), month[:3], *year])
 
 
 def days_text(first: date, last: date) -> str:
