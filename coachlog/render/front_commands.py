@@ -16,9 +16,14 @@ def listing(entry_filter: Filter, options: str) -> str:
 
 def narrowed(entry_filter: Filter, command: str) -> str:
     """Return a command with the team, topics and kinds of a filter."""
-    words = [command]
-    if entry_filter.team:
-        words.append(shell_handle(entry_filter.team))
-    words += [shell_handle(topic, "+") for topic in entry_filter.topics]
+    words = [command, *handles(entry_filter)]
     words += [f"--kind {kind}" for kind in entry_filter.kinds]
     return " ".join(words)
+
+
+def handles(entry_filter: Filter) -> list[str]:
+    """Return the team and topics of a filter as people type them."""
+    words = [shell_handle(topic, "+") for topic in entry_filter.topics]
+    if entry_filter.team:
+        words.insert(0, shell_handle(entry_filter.team))
+    return words

@@ -11,7 +11,7 @@ from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.errors import UsageError
-from coachlog.render.words import shell_handle
+from coachlog.render.front_commands import handles
 from coachlog.services.front_page import front_page
 
 TYPE_CHECKING = False
@@ -79,7 +79,7 @@ def _write_report(
     from coachlog.services.week import for_mail, week_report
 
     log = context.reading
-    scope = _scope(entry_filter)
+    scope = " ".join(handles(entry_filter))
     complete = format_ not in PAGES
     report = week_report(log, entry_filter, week, scope, complete=complete)
     if format_ == Format.md:
@@ -117,11 +117,3 @@ def _write_page(report: "WeekReport", format_: str) -> None:
     has_map = sys.stdout.isatty() and not is_mail
     page = week_page(report, draw, complete=is_mail, has_map=has_map)
     write_page(page, format_, compact=True)
-
-
-def _scope(entry_filter: Filter) -> str:
-    """Return a filter's team and topics as people type them."""
-    words = [shell_handle(topic, "+") for topic in entry_filter.topics]
-    if entry_filter.team:
-        words.insert(0, shell_handle(entry_filter.team))
-    return " ".join(words)
