@@ -25,8 +25,9 @@ MOST_REPEATS = 200
 # Mistakes that were imported have no link. To compare one takes six million instructions.
 MOST_LOOKED_AT = 40
 
-# A mistake, then the link's id (None without one), its state and likeness, and the earlier entry.
-Row = tuple[Entry, str | None, str, int, str]
+# Its uuid (None if it is not stored), its state and likeness, and the uuid of the earlier entry.
+Link = tuple[str | None, str, int, str]
+Row = tuple[Entry, *Link]
 
 
 class Repeats(NamedTuple):
@@ -52,10 +53,13 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
     """
     most = min(entry_filter.limit_or(MOST_REPEATS), MOST_REPEATS)
     rows: list[Row] = []
-    for later, link in linked_mistakes(log, entry_filter, most + 1):
-        rows.append((later, *link))
+    for later, stored in linked_mistakes(log, entry_filter, most + 1):
+        rows.append((later, *stored))
     unlinked = unlinked_mistakes(log, entry_filter, MOST_LOOKED_AT + 1)
-    rows += _rows_without_link(log, unlinked[:MOST_LOOKED_AT])
+    for later, number in unlinked[:MOST_LOOKED_AT]:
+        link = _compare(log, later, number)
+        if link:
+            rows.append((later, *link))
     repeats = _with_lessons(log, rows)
     repeats.sort(key=_by_day, reverse=True)
     return Repeats(
@@ -65,21 +69,12 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
     )
 
 
-def _rows_without_link(log: Log, mistakes: list[tuple[Entry, int]]) -> list[Row]:
-    """Compare mistakes, each with its row number, with earlier lessons."""
-    rows: list[Row] = []
-    for later, number in mistakes:
-        like = earlier_lesson(like_entries(log, later._asdict(), before=number))
-        if like:
-            row = (
-                later,
-                None,  # it has no link
-                LOOKS_LIKE,
-                like.likeness,
-                like.uuid,
-            )
-            rows.append(row)
-    return rows
+def _compare(log: Log, later: Entry, number: int) -> Link | None:
+    """Return what a link would have, if one mistake without a link looks like a lesson."""
+    like = earlier_lesson(like_entries(log, later._asdict(), before=number))
+    if like is None:
+        return None
+    return None, LOOKS_LIKE, like.likeness, like.uuid
 
 
 def _by_day(repeat: Repeat) -> tuple[str, str]:
@@ -96,17 +91,13 @@ def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
     days = first_days(log, list(adopted), ["adopted"])
     effects = []
     for uuid, entry in adopted.items():
-        # Those that `repeats` has just found are in no link.
-        found = {
-            repeat.later.occurred_on
-            for repeat in repeats
-            if repeat.link is None and repeat.earlier.uuid == uuid
-        }
-        linked = days_of_repeats(log, uuid, MOST_REPEATS)
-        repeated_on = [*linked, *found]
+        repeated_on = days_of_repeats(log, uuid, MOST_REPEATS)
+        for repeat in repeats:
+            # Those that `list_repeats` has just found are in no stored link.
+            if repeat.link is None and repeat.earlier.uuid == uuid:
+                repeated_on.append(repeat.later.occurred_on)
         adopted_on = days.get(uuid, entry.occurred_on)
-        effect = effect_of(entry, adopted_on, repeated_on)
-        effects.append(effect)
+        effects.append(effect_of(entry, adopted_on, repeated_on))
     return effects
 
 
@@ -123,7 +114,7 @@ def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:
 
     Raises:
         UsageError: the entry is not a mistake shared with the team.
-        NotFoundError: there is no such entry, or it looks like no earlier lesson.
+        NotFoundError: there is no such entry, or it is not like any earlier lesson.
         StorageError: nothing was changed.
     """
     with log.atomic():
@@ -141,19 +132,13 @@ def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:
 
 
 def _repeat_of(log: Log, later: Entry) -> Repeat:
-    link = link_of(log, later.uuid)
-    if link is None:
-        number = number_of(log, later.uuid)
-        like = earlier_lesson(like_entries(log, later._asdict(), before=number))
-        if like:
-            link = (None, LOOKS_LIKE, like.likeness, like.uuid)
+    link = link_of(log, later.uuid) or _compare(log, later, number_of(log, later.uuid))
     repeats = []
     if link:
-        row = (later, *link)
-        repeats = _with_lessons(log, [row])
+        repeats = _with_lessons(log, [(later, *link)])
     if not repeats:
         raise NotFoundError(
-            f"{later.short_id} looks like no earlier lesson.  coachlog repeats  lists what does."
+            f"{later.short_id} is not like any earlier lesson.  coachlog repeats  lists what is."
         )
     return repeats[0]
 

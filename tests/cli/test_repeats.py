@@ -149,6 +149,19 @@ def test_a_change_is_compared_by_the_days_between_with_a_word_of_caution(run, at
     assert "Two repeats are too few to tell." in run("repeats", "--changes").out
 
 
+def test_two_imported_repeats_of_one_day_are_two(run, at, lesson, home):
+    at("2026-11-02T09:00:00+00:00")
+    run("status", lesson, "adopted", "The button is grey until the receipt is in")
+    at("2026-11-12T09:00:00+00:00")
+    row = f"mistake,2026-11-03,counter,fees,{LATER}"
+    table = f"kind,occurred_on,team,topics,happened\n{row}\n{row} again\n"
+    (home / "old.csv").write_text(table, encoding="utf-8")
+    run("import", "old.csv")
+    assert len(rows(run, "repeats")) == 2
+    (change,) = rows(run, "repeats", "--changes")
+    assert (change["before"], change["after"]) == (0, 2)
+
+
 def test_only_a_mistake_that_looks_like_a_lesson_can_be_decided_on(by, run, lesson, later):
     run("log", "@maps", "Something else")
     (other,) = rows(run, "list", "@maps", "--limit", "1")
@@ -157,7 +170,7 @@ def test_only_a_mistake_that_looks_like_a_lesson_can_be_decided_on(by, run, less
     assert "is not a mistake shared with the team" in result.err
     result = by("robin", "repeats", "--confirm", lesson)
     assert (result.code, result.out) == (4, "")
-    assert "looks like no earlier lesson" in result.err
+    assert f"{lesson} is not like any earlier lesson." in result.err
     result = by("robin", "repeats", "--confirm", later, "--dismiss", later)
     assert (result.code, result.out) == (2, "")
     result = by("robin", "repeats", "--dismiss", "0f0f0f0f")
