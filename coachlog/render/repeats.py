@@ -1,16 +1,51 @@
 """Repeats in words. What nobody has confirmed only looks like an earlier mistake."""
 
+from datetime import date
+
 from coachlog.domain.fields import LOOKS_LIKE
-from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, Repeat
-from coachlog.render.words import count_of, shorten
+from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, ChangeEffect, Repeat
+from coachlog.render.page import EntryTexts
+from coachlog.render.words import count_of, moment_text, shorten
 
 WIDTH = 48
-_STATES = {LOOKS_LIKE: "looks like it", CONFIRMED: "came back", DISMISSED: "another one"}
+_STATES = {LOOKS_LIKE: "looks like it", CONFIRMED: "came back"}
 
 
-def state_text(state: str) -> str:
-    """Return what people call the state of a repeat."""
-    return _STATES[state]
+def repeat_texts(repeat: Repeat, today: date) -> EntryTexts:
+    """Return a mistake, with the earlier one and what was decided then below it."""
+    later, earlier = repeat.later, repeat.earlier
+    day = moment_text(later.occurred_on, today)
+    days = count_of(repeat.days, "day")
+    return EntryTexts(
+        later.short_id,
+        f"{day} · {later.team} · {_STATES[repeat.state]}",
+        [
+            ("", later.happened),
+            (f"like {earlier.short_id}", f"{days} before · {earlier.team} · {earlier.happened}"),
+            ("decided", repeat.decided or ""),
+        ],
+    )
+
+
+def change_texts(effect: ChangeEffect, today: date) -> EntryTexts:
+    """Return an adopted change, with the repeats before and after it."""
+    day = moment_text(effect.adopted_on, today)
+    return EntryTexts(
+        effect.entry.short_id,
+        f"adopted on {day}",
+        [
+            ("", effect.entry.changed_what or ""),
+            ("before", _frequency(effect.before, effect.days_before)),
+            ("after", _frequency(effect.after, effect.days_after)),
+            ("", effect.caution or ""),
+        ],
+    )
+
+
+def _frequency(repeats: int, days: float | None) -> str:
+    if days is None:
+        return "no repeats"
+    return f"{count_of(repeats, 'repeat')}, one in {days} days"
 
 
 def decision_line(repeat: Repeat) -> str:
@@ -18,14 +53,3 @@ def decision_line(repeat: Repeat) -> str:
     later, earlier = repeat.later.short_id, repeat.earlier.short_id
     verb = "is not" if repeat.state == DISMISSED else "is"
     return f'{later} {verb} a repeat of {earlier} "{shorten(repeat.earlier.happened, WIDTH)}"'
-
-
-def question_lines(repeat: Repeat) -> list[str]:
-    """Return what somebody reads before they say whether a mistake came back."""
-    later, earlier = repeat.later, repeat.earlier
-    return [
-        f"{later.short_id} · {later.occurred_on} · {later.team}: {later.happened}",
-        f"looks like {earlier.short_id} · {earlier.occurred_on} · {earlier.team},"
-        f" {count_of(repeat.days, 'day')} before: {earlier.happened}",
-        f"→ {repeat.decided}",
-    ]

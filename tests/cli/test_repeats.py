@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.render.texts import without_colours
+
 LESSON = "Issued the permit before the school impact fee receipt was in the file"
 LATER = "Issued a permit without the school fee receipt from the district"
 RULE = "No receipt from the district, no issue button"
@@ -47,9 +49,12 @@ def rows(run, *arguments):
 
 def test_what_came_back_is_listed_with_the_lesson_and_the_days_between(run, lesson, later):
     result = run("repeats")
-    (line,) = [line for line in result.out.splitlines() if line.startswith(later)]
-    for text in ("2026-11-10", "counter", LATER, "40", lesson, RULE, "looks like it"):
-        assert text in line
+    assert result.out.splitlines() == [
+        f"  {later}  Tue 10 Nov · counter · looks like it",
+        f"        {LATER}",
+        f"        like {lesson}: 40 days before · permits · {LESSON}",
+        f"        decided: {RULE}",
+    ]
     assert "1 guess to confirm:  coachlog repeats --confirm ID" in result.err
     (row,) = rows(run, "repeats")
     assert row["short_id"] == later
@@ -146,7 +151,13 @@ def test_a_change_is_compared_by_the_days_between_with_a_word_of_caution(run, at
     assert (row["before"], row["days_before"]) == (1, 40.0)
     assert (row["after"], row["days_after"]) == (1, 7.0)
     assert row["caution"] == "Two repeats are too few to tell."
-    assert "Two repeats are too few to tell." in run("repeats", "--changes").out
+    assert run("repeats", "--changes").out.splitlines() == [
+        f"  {lesson}  adopted on Thu 12 Nov",
+        "        The button is grey until the receipt is in",
+        "        before: 1 repeat, one in 40.0 days",
+        "        after: 1 repeat, one in 7.0 days",
+        "        Two repeats are too few to tell.",
+    ]
 
 
 def test_two_imported_repeats_of_one_day_are_two(run, at, lesson, home):
@@ -160,6 +171,23 @@ def test_two_imported_repeats_of_one_day_are_two(run, at, lesson, home):
     assert len(rows(run, "repeats")) == 2
     (change,) = rows(run, "repeats", "--changes")
     assert (change["before"], change["after"]) == (0, 2)
+
+
+def test_no_adopted_change_is_said_so(run, later):
+    result = run("repeats", "--changes")
+    assert result.out == ""
+    assert "No change was adopted after what came back." in result.err
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_a_terminal_splits_no_word_of_the_texts(terminal, later, columns):
+    child = terminal("repeats", columns=columns)
+    child.expect_exact(f"{later} · ")  # the question repeats them
+    shown = set(without_colours(child.before).split())
+    assert set(f"{LATER} {LESSON} {RULE}".split()) <= shown
+    child.expect_exact("Did it come back?")
+    child.send("q")
+    child.wait()
 
 
 def test_only_a_mistake_that_looks_like_a_lesson_can_be_decided_on(by, run, lesson, later):

@@ -8,13 +8,14 @@ from coachlog.cli.ask.prompts import press_one_of
 from coachlog.cli.ask.walks import go_through, stopping
 from coachlog.cli.context import Context
 from coachlog.cli.messages import UNDO, say
+from coachlog.cli.output import say_sheet
 from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, Repeat
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.render.repeats import decision_line, question_lines
+from coachlog.render.repeats import decision_line, repeat_texts
 from coachlog.render.words import count_of, shorten
 from coachlog.services.repeats import decide
 
-WIDTH = 400  # characters of a line
+WIDTH = 400  # characters of a text
 QUESTION = "Did it come back?  [y]es  [n]o  [l]ater"
 STATE_OF_KEY = {"y": CONFIRMED, "n": DISMISSED}
 KEYS = {
@@ -42,7 +43,9 @@ def walk(context: Context, guesses: list[Repeat]) -> None:
     decided = set()
 
     def ask_about(_: int, repeat: Repeat) -> bool:
-        say("", *[shorten(line, WIDTH) for line in question_lines(repeat)])
+        shown = repeat_texts(repeat, context.today)
+        texts = [(label, shorten(text, WIDTH)) for label, text in shown.texts]
+        say_sheet(f"{shown.short_id} · {shown.title}", texts)
         key = press_one_of(QUESTION, KEYS)
         if key in STATE_OF_KEY:
             try:

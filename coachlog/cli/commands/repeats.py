@@ -5,8 +5,8 @@ from operator import attrgetter
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import UNDO, say
-from coachlog.cli.options import FORMAT, Format, flag, text
-from coachlog.cli.output import write_records
+from coachlog.cli.options import FORMAT, PAGES, Format, flag, text
+from coachlog.cli.output import write_page, write_records
 from coachlog.cli.period_options import say_span
 from coachlog.domain.fields import LOOKS_LIKE
 from coachlog.domain.filters import Filter
@@ -14,16 +14,23 @@ from coachlog.domain.periods import last_weeks
 from coachlog.domain.review.repeats import CONFIRMED, DISMISSED
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
-from coachlog.render.repeats import decision_line, state_text
+from coachlog.render.repeats import change_texts, decision_line, repeat_texts
 from coachlog.render.words import count_of
 from coachlog.services.repeats import (
     MOST_LOOKED_AT,
-    MOST_REPEATS,
     Repeats,
     decide,
     effects_of_changes,
     list_repeats,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from typing import Any
+
+    from coachlog.render.page import Block
 
 WEEKS = 26
 FILTERS = (
@@ -38,54 +45,39 @@ FILTERS = (
     "last_week",
     "limit",
 )
-ON_SCREEN = [
-    Column("short_id", "id", attrgetter("later.short_id")),
-    Column("occurred_on", "day", attrgetter("later.occurred_on")),
-    Column("team", value=attrgetter("later.team")),
-    Column(
-        "happened",
-        "came back",
-        attrgetter("later.happened"),
-        wide=True,
-        wraps=True,
-    ),
-    Column("days", "days after", number=True),
-    Column("earlier_id", "like", attrgetter("earlier.short_id")),
-    Column("decided", wide=True, wraps=True),
-    Column("state", value=lambda repeat: state_text(repeat.state)),
-]
-IN_FILES = [
-    Column("short_id", value=attrgetter("later.short_id")),
-    Column("occurred_on", value=attrgetter("later.occurred_on")),
-    Column("team", value=attrgetter("later.team")),
-    Column("topics", value=attrgetter("later.topics")),
-    Column("happened", value=attrgetter("later.happened")),
+
+
+def _of(entry: str, name: str, field: str = "") -> Column:
+    """Return the column of a field of an entry: that of `later`, say."""
+    return Column(name, value=attrgetter(f"{entry}.{field or name}"))
+
+
+OF_REPEATS = [
+    _of("later", "short_id"),
+    _of("later", "occurred_on"),
+    _of("later", "team"),
+    _of("later", "topics"),
+    _of("later", "happened"),
     Column("state"),
     Column("likeness", number=True),
     Column("days", number=True),
-    Column("earlier_id", value=attrgetter("earlier.short_id")),
-    Column("earlier_on", value=attrgetter("earlier.occurred_on")),
-    Column("earlier_team", value=attrgetter("earlier.team")),
-    Column("earlier_happened", value=attrgetter("earlier.happened")),
-    Column("lesson", value=attrgetter("earlier.lesson")),
-    Column("changed_what", value=attrgetter("earlier.changed_what")),
+    _of("earlier", "earlier_id", "short_id"),
+    _of("earlier", "earlier_on", "occurred_on"),
+    _of("earlier", "earlier_team", "team"),
+    _of("earlier", "earlier_happened", "happened"),
+    _of("earlier", "lesson"),
+    _of("earlier", "changed_what"),
     Column("taught_on"),
 ]
 OF_CHANGES = [
-    Column("short_id", "id", attrgetter("entry.short_id")),
-    Column(
-        "changed_what",
-        "what changed",
-        attrgetter("entry.changed_what"),
-        wide=True,
-        wraps=True,
-    ),
-    Column("adopted_on", "on"),
+    _of("entry", "short_id"),
+    _of("entry", "changed_what"),
+    Column("adopted_on"),
     Column("before", number=True),
-    Column("days_before", "days apart", number=True),
+    Column("days_before", number=True),
     Column("after", number=True),
-    Column("days_after", "days apart", number=True),
-    Column("caution", wide=True, wraps=True),
+    Column("days_after", number=True),
+    Column("caution"),
 ]
 
 
@@ -120,19 +112,29 @@ def repeats(
     result = list_repeats(context.reading, entry_filter)
     if changes:
         effects = effects_of_changes(context.reading, result.repeats)
-        write_records(OF_CHANGES, effects, format_)
+        _write(context, format_, effects, OF_CHANGES, change_texts)
+        if result.repeats and not effects:
+            say("No change was adopted after what came back.")
     else:
-        write_records(_columns(format_), result.repeats, format_)
+        _write(context, format_, result.repeats, OF_REPEATS, repeat_texts)
     warn_unknown_names(context, entry_filter)
     _say_result(result)
     if format_ == Format.table and not changes:
         _ask_about_guesses(context, result)
 
 
-def _columns(format_: str) -> list[Column]:
-    if format_ in (Format.table, Format.md):
-        return ON_SCREEN
-    return IN_FILES
+def _write(
+    context: Context,
+    format_: str,
+    records: "Sequence[Any]",
+    columns: list[Column],
+    describe: "Callable[[Any, date], Block]",
+) -> None:
+    if format_ in PAGES:
+        # A row would have two long texts, and no room for either.
+        write_page([describe(record, context.today) for record in records], format_)
+    else:
+        write_records(columns, records, format_)
 
 
 def _decide(context: Context, confirm: str | None, dismiss: str | None) -> None:
@@ -154,11 +156,11 @@ def _say_result(result: Repeats) -> None:
     if not result.repeats:
         say("Nothing came back.")
     if result.are_more:
-        say(f"Only the newest {len(result.repeats)} are listed, of at most {MOST_REPEATS}.")
+        say("These are only the newest. To list older ones, add --until DATE.")
     if result.are_unseen:
         say(
-            f"Of the mistakes without a link, only the newest {MOST_LOOKED_AT} were compared."
-            " A shorter span or a @team compares others:  coachlog repeats --since DATE"
+            f"Besides known repeats, only the newest {MOST_LOOKED_AT} mistakes were compared with"
+            " earlier lessons. To compare older ones, add --until DATE."
         )
 
 
