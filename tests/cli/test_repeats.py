@@ -179,6 +179,22 @@ def test_no_adopted_change_is_said_so(run, later):
     assert "No change was adopted after what came back." in result.err
 
 
+def test_a_limit_says_that_there_are_others_and_how_to_list_them(run, at, later):
+    run("mistake", "@desk", "+fees", LATER, "--recovery", "Called them", who="ada")
+    err = run("repeats", "-n", "1").err
+    assert "These are only the newest. To list older ones, add --until DATE." in err
+    assert "only the newest" not in run("repeats", "-n", "2").err
+
+
+def test_a_long_look_says_that_older_mistakes_were_not_compared(run, later, monkeypatch):
+    monkeypatch.setattr("coachlog.services.repeats.MOST_LOOKED_AT", 0)
+    run("mistake", "@desk", "Lost the keys", "--recovery", "Had new ones made")
+    assert (
+        "Besides known repeats, only the newest 40 mistakes were compared with earlier lessons."
+        " To compare older ones, add --until DATE."
+    ) in run("repeats").err
+
+
 @pytest.mark.parametrize("columns", [80, 60])
 def test_a_terminal_splits_no_word_of_the_texts(terminal, later, columns):
     child = terminal("repeats", columns=columns)
