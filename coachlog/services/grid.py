@@ -107,10 +107,7 @@ def _beside_topics(keys: Keys, mark: Mark, counts: "list[tuple[Any, ...]]") -> "
 
 
 def _other_key(keys: Keys) -> str:
-    row, column = keys
-    if row == "topic":
-        return column
-    return row
+    return keys[1 - keys.index("topic")]
 
 
 def _days(keys: Keys, rows: "Rows") -> list[str]:
