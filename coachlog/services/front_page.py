@@ -3,7 +3,6 @@
 It asks none of the questions that the full page asks: each of its figures is one bounded count.
 """
 
-from coachlog.domain.entry_lists import ENTRY_LISTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.domain.review.front_page import (
@@ -95,10 +94,9 @@ def _needs(log: Log, entry_filter: Filter, most: int | None) -> dict[str, TeamCo
 def _news(log: Log, in_week: Filter) -> dict[str, int]:
     news = {}
     for name in NEWS:
-        if name in ENTRY_LISTS:
-            number = count_entries(log, in_week._replace(list_name=name))
-            if number:
-                news[name] = number
+        number = count_entries(log, in_week._replace(list_name=name))
+        if number:
+            news[name] = number
     return news
 
 
