@@ -125,7 +125,7 @@ def _need(front: FrontPage, name: str, need: TeamCounts) -> FrontLine:
     text = count_of(need.entries, *_NEED_NOUNS[name])
     if need.is_capped:
         text = f"More than {text}"
-    elif name == "open" and need.first_day:
+    if name == "open" and need.first_day:
         text += f", {_age(front, need)}"
     return FrontLine(
         text,

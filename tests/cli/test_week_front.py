@@ -248,7 +248,11 @@ def test_more_than_a_screen_of_work_is_said_to_be_more(coachlog, filled, monkeyp
     monkeypatch.setattr("coachlog.services.front_page.MOST_QUESTIONS", 3)
     filled(SIX, a_week=3)
     lines = lines_of(coachlog("week").out)
-    assert ("More than 3 open mistakes", "coachlog list --open") in lines
+    mistakes = json.loads(coachlog("list", "--open", "--format", "json").out)
+    first_day = min(entry["occurred_on"] for entry in mistakes)
+    age = (TODAY - date.fromisoformat(first_day)).days
+    text = f"More than 3 open mistakes, the oldest {age} days"
+    assert (text, "coachlog list --open") in lines
     ((text, command),) = [line for line in lines if line[0].startswith("Answered")]
     assert text.endswith(" of 3")
     assert listed(coachlog, text, command) == 3
