@@ -49,7 +49,7 @@ def checkin_results(report: WeekReport, *, complete: bool) -> Iterator[Block]:
     if due:
         # Those that are coming are in the list without an end, too.
         command = report.in_scope(f"coachlog due --until {report.due_until}")
-        yield Paragraph(f"{due}:  {command}", quiet=True)
+        yield Paragraph(f"{due}:  {command}")
 
 
 def _figures(report: WeekReport, *, complete: bool) -> Figures:

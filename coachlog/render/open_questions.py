@@ -33,7 +33,7 @@ def _questions(report: WeekReport) -> Iterator[Block]:
     if total > len(questions):
         more = _more_text(total, len(questions))
         hint = f"{more}:  {report.until_its_end('coachlog reply')}  ·  {hint}"
-    yield Paragraph(hint, quiet=True)
+    yield Paragraph(hint)
 
 
 def _old_lessons(report: WeekReport) -> Iterator[Block]:
@@ -52,7 +52,7 @@ def _old_lessons(report: WeekReport) -> Iterator[Block]:
         last = report.week.last - (OLD_DAYS + 1) * DAY
         command = report.in_scope(f"coachlog list --undecided --until {last}")
         hint = f"{_more_text(total, len(lessons))}:  {command}  ·  {hint}"
-    yield Paragraph(hint, quiet=True)
+    yield Paragraph(hint)
 
 
 def _title(report: WeekReport, day: str, team: str, topics: tuple[str, ...]) -> str:

@@ -122,7 +122,7 @@ def with_all_rows(report: WeekReport, figures: Figures) -> Iterator[Block]:
     yield figures
     if any(row.is_rest for row in figures.rows):
         command = report.in_scope(f"coachlog week {report.week.label} --format md")
-        yield Paragraph(f"All rows:  {command}", quiet=True)
+        yield Paragraph(f"All rows:  {command}")
 
 
 def _cell_rows(cells: Sequence[Cell], most: int) -> list[FigureRow]:

@@ -164,7 +164,7 @@ def _section(
     yield from map(describe, entries.entries)
     left_out = entries.total - len(entries.entries)
     if left_out:
-        yield Paragraph(f"and {left_out:,} more:  {command}", quiet=True)
+        yield Paragraph(f"and {left_out:,} more:  {command}")
 
 
 def _title(entry: Entry) -> str:

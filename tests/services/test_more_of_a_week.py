@@ -50,6 +50,8 @@ def more_lines(log, entry_filter, week, scope):
         if isinstance(block, Heading):
             total = re.search(r"\(([\d,]+)\)|$", block.text)[1]
         elif isinstance(block, Paragraph):
+            # What can be typed is never grey.
+            assert not (block.quiet and "coachlog " in block.text)
             if match := MORE.search(block.text):
                 found.append((int(total), int(match[1]), match[2]))
             elif match := DUE.search(block.text):
