@@ -171,10 +171,10 @@ def plan_change(log: Log, before: Entry, typed: Fields) -> Change:
 def _write(log: Log, before: Entry, patch: Fields, verb: str) -> Edited:
     """Write the fields of a patch that differ, inside the caller's transaction."""
     change = _change_of(log, before, patch)
-    if not change.patch:
-        return Edited(before, before, (), change.hints)
-    ledger.write_action(log, verb, [("entry", before.uuid, change.patch)])
-    after = find_entry(log, before.uuid)
+    after = before
+    if change.patch:
+        ledger.write_action(log, verb, [("entry", before.uuid, change.patch)])
+        after = find_entry(log, before.uuid)
     return Edited(before, after, change.changed, change.hints, change.is_asked)
 
 
@@ -194,11 +194,11 @@ def _change_of(log: Log, before: Entry, patch: Fields) -> Change:
     if is_asked:
         differing["asked"] = log.user
     return Change(
-        before=before,
-        patch=differing,
-        changed=changed,
-        hints=hints,
-        is_asked=is_asked,
+        before,
+        differing,
+        changed,
+        hints,
+        is_asked,
     )
 
 

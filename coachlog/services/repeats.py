@@ -60,8 +60,7 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
         link = _compare(log, later, number)
         if link:
             rows.append((later, *link))
-    repeats = _with_lessons(log, rows)
-    repeats.sort(key=_by_day, reverse=True)
+    repeats = sorted(_with_lessons(log, rows), key=_by_day, reverse=True)
     return Repeats(
         repeats=repeats[:most],
         are_more=len(repeats) > most,
@@ -173,12 +172,12 @@ def _with_lessons(log: Log, rows: list[Row]) -> list[Repeat]:
             continue
         repeats.append(
             Repeat(
-                later=later,
-                earlier=earlier,
-                state=state,
-                likeness=likeness,
-                link=link,
-                taught_on=day,
+                later,
+                earlier,
+                state,
+                likeness,
+                link,
+                day,
             )
         )
     return repeats
