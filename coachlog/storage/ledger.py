@@ -96,10 +96,18 @@ def change_records(
 def check_changes(log: "Log", batch: "list[Change]") -> None:
     """Refuse what only the owner of an entry may change, and respell names that they bring in use.
 
+    What shares an entry also gets the status that it has.
+
     The arguments and the error are those of `change_records`.
     """
     patches = [(record, patch) for table, record, patch in batch if table == "entry"]
     _check_ownership(log, patches)
+    sharing = {uuid: patch for uuid, patch in patches if patch.get("share", "private") != "private"}
+    if sharing:
+        # A recording shares no entry that was private.
+        from coachlog.storage.adoptions import repeat_statuses
+
+        repeat_statuses(log, sharing)
     for table, name in _names_of(patches):
         respell_hidden(log, table, name)
 

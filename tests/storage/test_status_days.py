@@ -77,6 +77,28 @@ def test_a_question_is_answered_by_its_right_way_or_a_reply(on, opened):
     ]
 
 
+def test_nothing_counts_before_the_entry_was_shared(on, opened):
+    private = ("log", "@permits", "+fees", "-k", "question", "--private", "Which form")
+    entry = on("2026-09-02", "ana", *private, "--expected", "Form 3")
+    by_edit, by_reply, seen_before = (on("2026-09-02", "ana", *private) for _ in range(3))
+    on("2026-09-03", "ana", "status", entry, "shared")
+    on("2026-09-03", "ana", "edit", by_edit, "--expected", "Form 5")
+    on("2026-09-03", "ana", "reply", by_reply, "Form 5")
+    on("2026-09-03", "ana", "edit", seen_before, "--share", "team")
+    on("2026-09-04", "ana", "status", entry, "adopted", "We call")
+    on("2026-09-04", "ben", "reply", seen_before, "Form 5")
+    on("2026-09-05", "ana", "edit", seen_before, "--private")
+    for shared in (entry, by_edit, by_reply, seen_before):
+        on("2026-11-10", "ana", "edit", shared, "--share", "team")
+    on("2026-11-11", "ben", "reply", by_reply, "Form 6")
+    assert days_of(opened()) == [
+        ("2026-09-02", "2026-09-04", None, None),
+        ("2026-09-02", "2026-11-10", None, None),
+        ("2026-09-02", "2026-11-10", None, None),
+        ("2026-09-02", "2026-11-10", "2026-11-10", "2026-11-10"),
+    ]
+
+
 def test_only_the_histories_of_a_span_are_read(log):
     week = Period(CLOCK.today().replace(day=1), CLOCK.today(), "")
 

@@ -67,9 +67,9 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
     recorded_at = datetime.fromisoformat(entry.recorded_at).timestamp()
     history = [
         StatusChange(
-            on=local_day(recorded_at),
-            status="logged",
-            author=entry.trainer,
+            local_day(recorded_at),
+            "logged",
+            entry.trainer,
             changed_what=None,
         )
     ]
@@ -80,13 +80,15 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
         if not may_read(fields, log.reader):
             continue
         changed_what = patch.get("changed_what")
-        if status := patch.get("status"):
+        status = patch.get("status")
+        # The sharing repeats what its owner has seen.
+        if status and not ("share" in patch and status == history[-1].status):
             change = StatusChange(
-                on=local_day(epoch_seconds(hlc)),
-                status=status,
-                author=author,
-                changed_what=changed_what,
-                meeting=_meeting_day(log, hlc, verb),
+                local_day(epoch_seconds(hlc)),
+                status,
+                author,
+                changed_what,
+                _meeting_day(log, hlc, verb),
             )
             history.append(change)
         elif "changed_what" in patch and len(history) > 1:
@@ -130,15 +132,15 @@ def _changes(log: Log, entry_filter: Filter, since: str, until: str) -> Iterator
     )
     for hlc, short_id, what, author, verb, happened, status, other, text, *_ in rows:
         yield News(
-            at=epoch_seconds(hlc),
-            short_id=short_id,
-            what=what,
-            author=author,
-            text=None if what == "shared" else text,
-            other=other,
-            meeting=_meeting_day(log, hlc, verb),
-            happened=happened,
-            status=status,
+            epoch_seconds(hlc),
+            short_id,
+            what,
+            author,
+            None if what == "shared" else text,
+            other,
+            _meeting_day(log, hlc, verb),
+            happened,
+            status,
         )
 
 

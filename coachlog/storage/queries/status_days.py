@@ -2,25 +2,26 @@
 
 Replies have a day of their own. When a status was set, the history alone tells: by the revisions
 that set it and were not undone. Of an entry that was imported with its status no day is known.
+Nothing is told of days on which an entry was private: what was done then counts from its sharing.
 """
 
 from collections.abc import Iterator
 
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import THANKS, EntryDays
+from coachlog.storage.adoptions import ACTION, SHARED_AFTER
 from coachlog.storage.file.connection import Log
 from coachlog.storage.hlc_days import day_of, hlcs_of
 from coachlog.storage.news import NOT_UNDONE
 from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
-from coachlog.storage.revisions import device_of
 
 # Revisions with a field: what stands between quotes in a text has a backslash before each of them,
 # so nothing but the field itself reads so. The first revision of an entry is an array.
 _CHANGES = "{0}.tbl = 'entry' AND substr({0}.patch, 1, 1) = '{{' AND instr({0}.patch, '{1}')"
-_FIRST = f"""(SELECT min({{}}) FROM revision s
-    LEFT JOIN action a ON a.hlc = s.hlc AND s.device = :device
+_SHARED_AFTER = SHARED_AFTER.format("s.record", "s.hlc")
+_FIRST = f"""(SELECT min(max({{}}, {_SHARED_AFTER})) FROM revision s {ACTION}
     WHERE s.record = e.uuid AND {{}} AND {NOT_UNDONE})"""
 _FIRST_SHARED = _FIRST.format("s.hlc", _CHANGES.format("s", '"status":"shared"'))
 _FIRST_ADOPTED = _FIRST.format("s.hlc", _CHANGES.format("s", '"status":"adopted"'))
@@ -29,18 +30,19 @@ _FIRST_EXPECTED = _FIRST.format(
     "iif(substr(s.patch, 1, 1) = '[', '', s.hlc)",
     """s.tbl = 'entry' AND instr(s.patch, '"expected":"')""",
 )
-_FIRST_REPLY = f"""(SELECT min(r.said_on) FROM reply r
-    WHERE r.entry = e.uuid AND r.kind <> '{THANKS}')"""
+_FIRST_REPLY = f"""coalesce((SELECT {{}} FROM reply r
+    WHERE r.entry = e.uuid AND r.kind <> '{THANKS}' ORDER BY r.said_on, r.hlc LIMIT 1), '')"""
 
 _ADOPTIONS = FEW_ENTRIES._replace(
-    tables="""revision s INDEXED BY revision_adopting CROSS JOIN entry e ON e.uuid = s.record
-        LEFT JOIN action a ON a.hlc = s.hlc AND s.device = :device""",
+    tables=f"""revision s INDEXED BY revision_adopting CROSS JOIN entry e ON e.uuid = s.record
+        {ACTION}""",
     day="s.hlc",
 )
 # The words of the index `revision_adopting`; and no other status was set since.
 _IS_ADOPTION = f"""{_CHANGES.format("s", '"status":"adopted"')} AND {NOT_UNDONE}
+    AND {_SHARED_AFTER} = ''
     AND NOT EXISTS (SELECT 1 FROM revision l
-        LEFT JOIN action b ON b.hlc = l.hlc AND l.device = :device
+        LEFT JOIN action b ON b.hlc = l.hlc AND l.device = s.device
         WHERE l.record = s.record AND (l.hlc, l.id) > (s.hlc, s.id)
         AND {_CHANGES.format("l", '"status":')} AND {NOT_UNDONE.replace("a.", "b.")})"""
 
@@ -53,35 +55,33 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
         entry_filter: which entries, by the days on which they happened; its limit is not used.
     """
     query = Query(log, entry_filter, shared_only=True)
-    query.values["device"] = device_of(log)
-    columns = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on, {_FIRST_REPLY},
+    columns = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on,
+        {_FIRST_REPLY.format("r.said_on")},
+        {_FIRST_REPLY.format(SHARED_AFTER.format("r.entry", "r.hlc"))},
         CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END,
         CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
         CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
     for row in query.pages(columns, query.order):
-        uuid, kind, team, topics, status, occurred_on, replied_on, *hlcs = row[:10]
-        expected_on, shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in hlcs)
+        uuid, kind, team, topics, status, occurred_on, replied_on, *hlcs = row[:11]
+        seen_on, expected_on, shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in hlcs)
         if expected_on == "":
             expected_on = occurred_on
-        answers = [day for day in (replied_on, expected_on) if day]
+        answers = [day for day in (max(replied_on, seen_on), expected_on) if day]
         yield EntryDays(
-            uuid=uuid,
-            kind=kind,
-            team=team,
-            topics=split_list(topics),
-            status=status,
-            occurred_on=occurred_on,
-            answered_on=min(answers, default=None),
-            shared_on=shared_on,
-            adopted_on=adopted_on,
+            uuid,
+            kind,
+            team,
+            split_list(topics),
+            status,
+            occurred_on,
+            min(answers, default=None),
+            shared_on,
+            adopted_on,
         )
 
 
 def adoptions(log: Log, entry_filter: Filter) -> Query:
     """Return the query of the entries that were adopted in a filter's period and still are."""
     query = Query(log, entry_filter._replace(period=None), _ADOPTIONS)
-    query.values["device"] = device_of(log)
-    since, until = hlcs_of(entry_filter.period)
-    return query.where(f"e.status = 'adopted' AND {_IS_ADOPTION}").where_between(
-        "s.hlc", since, until
-    )
+    query.where(f"e.status = 'adopted' AND {_IS_ADOPTION}")
+    return query.where_between("s.hlc", *hlcs_of(entry_filter.period))
