@@ -213,12 +213,12 @@ def _replies(
         )
     replies, thanks = open_questions.count_replies(log, entry_filter)
     return WeekReplies(
-        replies=replies,
-        thanks=thanks,
-        questions=questions,
-        questions_total=questions_total,
-        lessons=lessons,
-        lessons_total=lessons_total,
+        replies,
+        thanks,
+        questions,
+        questions_total,
+        lessons,
+        lessons_total,
     )
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import DEFAULTS, Fields
+from coachlog.domain.fields import Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
@@ -149,10 +149,10 @@ def _deletions(log: Log, entry_filter: Filter, since: str, until: str) -> Iterat
     for hlc, author, fields in deletions(log, since=since, until=until):
         if _matches(fields, entry_filter):
             yield News(
-                at=epoch_seconds(hlc),
-                short_id=fields["short_id"],
-                what="deleted",
-                author=author,
+                epoch_seconds(hlc),
+                fields["short_id"],
+                "deleted",
+                author,
                 text=None,
                 other=None,
                 meeting=None,
@@ -175,7 +175,7 @@ def _matches(fields: Fields, entry_filter: Filter) -> bool:
 
 
 def _status_of(fields: Fields) -> str:
-    return fields.get("status") or str(DEFAULTS["status"])
+    return fields.get("status") or "logged"
 
 
 def _meeting_day(log: Log, hlc: str, verb: str | None) -> str | None:
