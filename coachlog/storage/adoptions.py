@@ -91,11 +91,11 @@ def _status_changes(log: Log, uuids: Sequence[str]) -> Iterator[tuple[str, str, 
         rows = log.all(
             f"""SELECT r.record, max(r.hlc, {SHARED_AFTER.format("r.record", "r.hlc")}), r.patch
                 FROM revision r WHERE r.record IN ({marks(batch)})
-                AND r.patch LIKE '%"status"%' ORDER BY r.record, r.hlc, r.id""",
+                AND instr(r.patch, '"status":') ORDER BY r.record, r.hlc, r.id""",
             batch,
         )
         for record, hlc, patch in rows:
             fields = read_patch(log, record, patch)
-            # The pattern only saves reading every patch: it also matches a text with that word.
-            if "status" in fields and "happened" not in fields:
+            # Of a first revision no day is known.
+            if "happened" not in fields:
                 yield record, fields["status"] or "logged", checked_hlc(log, hlc)
