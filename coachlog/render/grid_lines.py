@@ -12,7 +12,7 @@ from coachlog.render.column_widths import GAP
 from coachlog.render.columns import Column
 from coachlog.render.heat_map import NO_SHADE, Shades
 from coachlog.render.page import TOTAL, Grid
-from coachlog.render.table import Line, line_of, row_lines, widest
+from coachlog.render.table import Line, line_of, row_lines, rule, widest
 from coachlog.render.text_width import fit_to_width, wrap_to_width
 from coachlog.render.visible import visible
 
@@ -133,9 +133,6 @@ def _part_lines(
     """
     columns = [Column("", number=index > 0, wraps=True) for index in shown]
     widths = [all_widths[index] for index in shown]
-    gaps = len(GAP) * (len(widths) - 1)
-    cells_in_all = sum(widths) + gaps
-    rule = Line("─" * cells_in_all)
     for number, row in enumerate(rows):
         is_head = number == 0
         is_total = number == len(rows) - 1
@@ -153,7 +150,7 @@ def _part_lines(
             row_marks = [marks[number][index] for index in shown]
             yield from _shaded_lines(cells, widths, row_marks)
         if is_head:
-            yield rule
+            yield rule(widths)
 
 
 def _shaded_lines(
