@@ -4,14 +4,13 @@ First a leader's own mistake, because that is what makes others write down their
 somebody, what changed, what was learned, who was quiet, and thanks.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import week_before
 from coachlog.domain.review.front_page import NEEDS, PROMISED_DAYS, FrontPage, TeamCounts
-from coachlog.domain.review.usual import USUAL
+from coachlog.domain.review.usual import names_within
 from coachlog.render.front_commands import listing, narrowed
 from coachlog.render.page import FrontLine, FrontLines
 from coachlog.render.usual import limits_text, usual_line
@@ -172,11 +171,12 @@ def _changes(front: FrontPage) -> Iterator[FrontLine]:
 
 def _within(front: FrontPage) -> str:
     """Return how many teams, topics and kinds are within the usual."""
-    within = Counter(usual.sort for usual in front.usual if usual.verdict == USUAL)
-    sorts = [sort for sort in ("team", "topic", "kind") if within[sort]]
-    if not sorts or not front.has_begun:
+    parts = []
+    for sort, names in names_within(front.usual).items():
+        if names:
+            parts.append(count_of(len(names), sort))
+    if not parts or not front.has_begun:
         return "All about the week"
-    parts = [count_of(within[sort], sort) for sort in sorts]
     return f"Within the usual: {', '.join(parts)}"
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from coachlog.domain.audience import TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import KINDS
-from coachlog.domain.review.usual import USUAL
+from coachlog.domain.review.usual import names_within
 from coachlog.domain.review.week import NO_ENTRIES, WEEKS, FirstEntries, WeekReport
 from coachlog.render.checkin_results import checkin_results
 from coachlog.render.open_questions import open_questions
@@ -111,8 +111,7 @@ def _usual(report: WeekReport) -> Iterator[Block]:
     """Yield what is beyond the usual, and the names of all that is within it."""
     unusual = [usual_line(usual) for usual in report.usual if usual.is_unusual]
     parts = []
-    for sort in ("team", "topic", "kind"):
-        names = _within(report, sort)
+    for sort, names in names_within(report.usual).items():
         if names:
             parts.append(f"{count_of(len(names), sort)} ({', '.join(names)})")
     if unusual or parts:
@@ -121,14 +120,6 @@ def _usual(report: WeekReport) -> Iterator[Block]:
         yield TextList(unusual)
     if parts:
         yield Paragraph(f"Within the usual: {'; '.join(parts)}.")
-
-
-def _within(report: WeekReport, sort: str) -> list[str]:
-    names = []
-    for usual in report.usual:
-        if usual.sort == sort and usual.verdict == USUAL:
-            names.append(usual.name)
-    return names
 
 
 def _scope_note(report: WeekReport) -> str:

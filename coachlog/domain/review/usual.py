@@ -27,7 +27,7 @@ from coachlog.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from typing import Any
 
     from coachlog.domain.review.scan import Counts, Name
@@ -130,6 +130,15 @@ def judge(
             has_limits = limits_of is None or series.name in limits_of
             results.append(_judge(series, is_over=is_over, has_limits=has_limits))
     return sorted(results, key=_by_sort_and_name)
+
+
+def names_within(figures: "Iterable[Usual]") -> dict[str, list[str]]:
+    """Return the names of the teams, topics and kinds that are as usual, by their sort."""
+    names: dict[str, list[str]] = {"team": [], "topic": [], "kind": []}
+    for usual in figures:
+        if usual.verdict == USUAL and usual.sort in names:
+            names[usual.sort].append(usual.name)
+    return names
 
 
 def _by_sort_and_name(usual: Usual) -> tuple[int, str, str]:
