@@ -67,8 +67,8 @@ def week_report(
         entry_filter: narrows the week to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
         scope: the filter's team and topics, as people type them.
-        complete: the first thousand lessons and open mistakes, questions and old lessons, but no
-            entries by kind; else the first few of each.
+        complete: the first thousand lessons and open mistakes, questions and old lessons, but
+            neither entries by kind nor what is usual; else the first few of each.
     """
     limits = FILE if complete else PAGE
     # A week is for the team, so the reader's own private entries are not in it either.
@@ -79,8 +79,10 @@ def week_report(
     if week_figures.total.mistake:
         good_catches = counts.good_catches(log, entry_filter._replace(kinds=("mistake",)))
     by_kind = {}
+    usual = []
     if not complete:
         by_kind = _first_by_kind(log, entry_filter, week_figures)
+        usual = usual_figures(log, entry_filter, week, all_limits=False)
     return WeekReport(
         week=week,
         today=log.clock.today(),
@@ -95,7 +97,7 @@ def week_report(
         rates=unprompted_rates(checkins.count_results(log, in_eight_weeks, ["topic"])),
         due=_count_due(log, entry_filter, week, limits.due),
         replies=_replies(log, entry_filter, week, limits),
-        usual=usual_figures(log, entry_filter, week, all_limits=False),
+        usual=usual,
     )
 
 

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from coachlog.storage.queries.weeks import counts_by_week
+
 HOSTILE = (
     "\x1b]0\x07[red]=1+1\u202e \U0001f469\u200d\U0001f467"
     " \u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 |"
@@ -317,3 +319,17 @@ def test_a_week_loads_neither_the_console_of_rich_nor_the_date_reader(coachlog, 
     too_much |= {"coachlog.domain.dates.parser", "coachlog.services.week"}
     too_much |= {"coachlog.render.week_page", "coachlog.storage.queries.counts"}
     assert not too_much & loaded
+
+
+def test_the_usual_is_worked_out_once(coachlog, some_entries, monkeypatch):
+    looks = []
+
+    def look(*arguments):
+        looks.append(arguments)
+        return counts_by_week(*arguments)
+
+    monkeypatch.setattr("coachlog.services.usual.counts_by_week", look)
+    for form, most in (("json", 1), ("csv", 0), ("md", 1)):
+        looks.clear()
+        assert coachlog("week", "--format", form).code == 0
+        assert len(looks) == most, form
