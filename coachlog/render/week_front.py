@@ -199,23 +199,21 @@ def _unusual(front: FrontPage, usual: "Usual") -> FrontLine:
 def _news(front: FrontPage) -> Iterator[FrontLine]:
     """Yield what came back, what was learned and adopted, who was quiet, and thanks."""
     news = front.news
-    week = f"--week {front.week.label}"
     if "repeat" in news:
-        text = count_of(news["repeat"], *_CAME_BACK)
-        yield FrontLine(text, listing(front.entry_filter, f"{week} --repeat"))
+        yield _in_week(front, "repeat", count_of(news["repeat"], *_CAME_BACK))
     if "lessons" in news:
-        text = count_of(news["lessons"], "lesson")
-        yield FrontLine(text, listing(front.entry_filter, f"{week} --lessons"))
+        yield _in_week(front, "lessons", count_of(news["lessons"], "lesson"))
     if "adopted" in news:
-        yield FrontLine(
-            f"{news['adopted']:,} adopted",
-            listing(front.entry_filter, f"{week} --adopted"),
-            detail=_quoted(front.changed or ""),
-        )
+        adopted = _in_week(front, "adopted", f"{news['adopted']:,} adopted")
+        yield adopted._replace(detail=_quoted(front.changed or ""))
     yield from _quiet(front)
     if "thanked" in news:
-        text = f"Thanks for {count_of(news['thanked'], 'entry')}"
-        yield FrontLine(text, listing(front.entry_filter, f"{week} --thanked"))
+        yield _in_week(front, "thanked", f"Thanks for {count_of(news['thanked'], 'entry')}")
+
+
+def _in_week(front: FrontPage, name: str, text: str) -> FrontLine:
+    """Return a line with the command for the entries of the week that are on a list."""
+    return FrontLine(text, listing(front.entry_filter, f"--week {front.week.label} --{name}"))
 
 
 def _quiet(front: FrontPage) -> Iterator[FrontLine]:
