@@ -91,12 +91,11 @@ def _count_lines(
     keys: list[str],
     format_: str,
 ) -> str:
-    week_start = context.settings.week_start
     lines, total = summarise(
         context.reading,
         entry_filter,
         keys,
-        week_start,
+        context.settings.week_start,
     )
     _write(
         keys,
@@ -118,12 +117,11 @@ def _count_grid(
     from coachlog.services.grid import count_grid
 
     rows, columns = keys
-    week_start = context.settings.week_start
     counts = count_grid(
         context.reading,
         entry_filter,
         (rows, columns),
-        week_start,
+        context.settings.week_start,
         top,
     )
     assert entry_filter.period is not None
@@ -163,23 +161,21 @@ def _write(
     *,
     with_rates: bool,
 ) -> None:
-    if format_ != Format.table:
+    legends = []
+    if format_ == Format.table:
+        columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
+        if "kind" not in keys:
+            legends.append(KINDS_LEGEND)
+        if with_rates and any(line.answers_30 or line.answers_60 for line in lines):
+            columns += [rate_texts(30), rate_texts(60)]
+            legends.append(RATES_LEGEND)
+    else:
         # A file has the same columns whatever is in the log.
         columns = _columns(keys, absent=None, labels={})
         if with_rates:
             columns += rate_numbers(30) + rate_numbers(60)
-        write_records(columns, lines, format_)
-        return
-    legends = []
-    columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
-    if "kind" not in keys:
-        legends.append(KINDS_LEGEND)
-    if with_rates and any(line.answers_30 or line.answers_60 for line in lines):
-        columns += [rate_texts(30), rate_texts(60)]
-        legends.append(RATES_LEGEND)
     write_records(columns, lines, format_)
-    for legend in legends:
-        say(legend)
+    say(*legends)
 
 
 def _read_keys(
