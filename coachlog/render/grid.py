@@ -122,9 +122,7 @@ def _value(line: GridLine) -> str | None:
 
 
 def _names(lines: Sequence[GridLine], *, for_file: bool) -> list[str]:
-    names = []
-    for line in lines:
-        names.append(_value(line) or ABSENT)
+    names = [_value(line) or ABSENT for line in lines]
     years = {name[:4] for name in names}
     if for_file or len(years) != 1 or not lines[0].period:
         return names
