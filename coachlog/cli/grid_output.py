@@ -35,6 +35,6 @@ def write_grid(counts: GridCounts, span: Period, format_: str) -> None:
         write_records(table_columns(grid), grid.table(), format_)
     else:
         write_records(record_columns(counts), grid_records(counts), format_)
-    # A file has numbers alone; what is to be known of them stands beside it.
+    # A file has only numbers; what there is to know about them is said beside it.
     for note in grid.notes:
         say(note)

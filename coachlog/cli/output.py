@@ -152,7 +152,7 @@ def limit_on_screen(entry_filter: Filter, format_: str) -> Filter:
 
 
 def lines_that_fit() -> int | None:
-    """Return how many lines of a list the terminal has room for; None if stdout is none."""
+    """Return how many lines of a list the terminal has room for; None without a terminal."""
     if not sys.stdout.isatty():
         return None
     return max(FEWEST_LINES, terminal_size().lines - LINES_BELOW)
@@ -185,16 +185,16 @@ class _NoPager:
 def paging(out: object = None) -> Any:
     """Return a context in which stdout goes through a pager if it is longer than the screen.
 
-    It does so on a terminal, unless the user is being asked something or wants no pager. Inside of
+    It does so on a terminal, unless the user is being asked something or wants no pager. Inside
     another one it does nothing: several sheets are read in one pager.
 
     Args:
-        out: what is written to, if that may be something else than stdout.
+        out: what is written to, if that may not be stdout.
     """
     is_screen = out is None or isinstance(out, _SafeTerminal)
     if not is_screen or not sys.stdout.isatty() or is_dialogue():
         return _NoPager()
-    # Loaded for a terminal alone.
+    # Only a terminal needs it.
     from coachlog.cli.pager import Paged, PagedStream, pager_command
 
     if isinstance(sys.stdout, PagedStream) or not pager_command():
@@ -236,7 +236,7 @@ class _SafeTerminal:
 
 
 def screen_width() -> int | None:
-    """Return the columns of the terminal; None if stdout is none."""
+    """Return the columns of the terminal; None without one."""
     if sys.stdout.isatty():
         return terminal_size().columns
     return None

@@ -49,7 +49,7 @@ class Paged:
     ) -> bool:
         sys.stdout = self._terminal
         self._stream.end()
-        # Who leaves the pager early has seen enough.
+        # Somebody who leaves the pager early has seen enough.
         return isinstance(error, BrokenPipeError) and self._stream.was_paged
 
 

@@ -62,7 +62,7 @@ def figure_lines(figures: Figures, width: int | None) -> Iterator[Line]:
 
 
 def _columns(figures: Figures, width: int | None) -> list[Column]:
-    # How wide a pipe's reader is nobody knows: it gets the short heads, as a narrow screen does.
+    # Nobody knows how wide a pipe's reader is: it gets the short heads, as a narrow screen does.
     has_room = width is not None and width >= ROOM_FOR_LONG_HEADS
     columns = [Column(figures.name, wraps=True)]
     for head in figures.heads:

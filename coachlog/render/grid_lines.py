@@ -1,6 +1,6 @@
 """A grid of counts on a screen: where its columns do not fit, it is drawn in parts.
 
-No number is cut, and no column left out: a grid of which a part is missing adds up to another one.
+No number is cut and no column left out: a grid with a part missing would not add up.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class ListTable:
             records: the rows, which are drawn as they come.
             width: the terminal's columns.
             today: the reader's day.
-            most_lines: end before a row that would not fit into so many; but draw one.
+            most_lines: end before a row that would not fit into so many, but draw at least one.
         """
         self._list = list_columns(columns, records, today)
         self._columns: list[Column] = []

@@ -49,7 +49,7 @@ def _frequency(repeats: int, days: float | None) -> str:
 
 
 def decision_line(repeat: Repeat) -> str:
-    """Return the receipt of somebody's word on a repeat."""
+    """Return the receipt of a decision about a repeat."""
     later, earlier = repeat.later.short_id, repeat.earlier.short_id
     verb = "is not" if repeat.state == DISMISSED else "is"
     return f'{later} {verb} a repeat of {earlier} "{shorten(repeat.earlier.happened, WIDTH)}"'

@@ -35,7 +35,7 @@ def limits_text(usual: Usual) -> str:
 
 
 def _rare(usual: Usual) -> str:
-    # Of what comes less than once a week people think in days.
+    # People think in days of what comes less than once a week.
     number: int | str = usual.in_span or "none"
     span = "in one week"
     if usual.span > 1:

@@ -22,7 +22,7 @@ from coachlog.storage.queries.repeats import (
 from coachlog.storage.repeats import earlier_lesson, new_link
 
 MOST_REPEATS = 200
-# Mistakes that were imported have no link. To compare one takes six million instructions.
+# Imported mistakes have no link. To compare one takes six million instructions.
 MOST_LOOKED_AT = 40
 
 # Its uuid (None if it is not stored), its state and likeness, and the uuid of the earlier entry.

@@ -139,7 +139,7 @@ def test_a_grid_by_decision_says_what_many_exceptions_mean(coachlog):
         (["--top=3"], "--top only works with --across. In a list, use --limit."),
         (
             ["--by=week", "--across=kind", "--top=3"],
-            "--top leaves out no week and no month. Name another key in --by.",
+            "--top cannot leave out weeks or months. Name another key in --by.",
         ),
         (["--by=team", "--across=kind", "--top=0"], "Invalid value for '--top': 0 is not in"),
     ],

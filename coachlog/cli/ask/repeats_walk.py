@@ -1,6 +1,6 @@
 """Going through what looks like a repeat on a terminal: one key says whether it came back.
 
-A word is recorded as soon as it is given, so that leaving halfway loses nothing.
+Each answer is recorded as soon as it is given, so that leaving halfway loses nothing.
 """
 
 from coachlog.cli.ask.keys import ENTER, QUIT
@@ -20,7 +20,7 @@ QUESTION = "Did it come back?  [y]es  [n]o  [l]ater"
 STATE_OF_KEY = {"y": CONFIRMED, "n": DISMISSED}
 KEYS = {
     "y": "yes, it came back",
-    "n": "no, it is another mistake",
+    "n": "no, it is a different mistake",
     # Enter decides nothing, so that a key pressed by habit records nothing.
     "l": "later",
     ENTER: "later",
@@ -37,7 +37,7 @@ def walk(context: Context, guesses: list[Repeat]) -> None:
 
     Raises:
         InterruptedByUserError: Ctrl-C, Ctrl-D or a closed terminal; what was recorded stays.
-        StorageError: a word could not be recorded.
+        StorageError: an answer could not be recorded.
     """
     context.check_writable()
     decided = set()

@@ -90,7 +90,7 @@ def repeats(
         "--changes", "Compare the days between repeats before and after each adopted change."
     ),
     confirm: str | None = text("--confirm MISTAKE", "Say that this mistake came back."),
-    dismiss: str | None = text("--dismiss MISTAKE", "Say that this mistake is another one."),
+    dismiss: str | None = text("--dismiss MISTAKE", "Say that this mistake did not come back."),
     format_: str = FORMAT,
 ) -> None:
     """List what came back after a lesson.

@@ -202,7 +202,7 @@ def _read_keys(
     with AsUsageError():
         keys = read_grid_keys(by, across)
     if top is not None and not any(limited_sides(keys)):
-        raise UsageError("--top leaves out no week and no month. Name another key in --by.")
+        raise UsageError("--top cannot leave out weeks or months. Name another key in --by.")
     return [*keys]
 
 

@@ -75,7 +75,7 @@ def _write_report(
     format_: str,
 ) -> int:
     """Write all about a week, a page or figures for a program; return how many entries it has."""
-    # The front page has no need of the queries and tables of the full one.
+    # The front page does not need the queries and tables of the full one.
     from coachlog.services.week import for_mail, week_report
 
     log = context.reading

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coachlog.domain.entry import Entry
 
 CONFIRMED, DISMISSED = "confirmed", "dismissed"  # until then it is `fields.LOOKS_LIKE`
-FEWEST_TO_TELL = 5  # of fewer, one more or less would turn the comparison round
+FEWEST_TO_TELL = 5  # with fewer, one more or less would turn the comparison round
 _FEW = ("No repeat is", "One repeat is", "Two repeats are", "Three repeats are", "Four repeats are")
 
 

@@ -1,8 +1,8 @@
 """How far the last weeks of a series are from the weeks before, in standard deviations.
 
-The statistic is Kulldorff's, named in `usual`. To it come three things that weekly counts of an
-office need: their spread may be more than that of Poisson counts; a season moves them all a little;
-and what all teams have in common, such as a quiet week, is nothing that one of them does.
+The statistic is Kulldorff's, named in `usual`. The weekly counts of an office need three things
+more: their spread may be wider than that of Poisson counts; a season moves them all a little; and
+what all teams have in common, such as a quiet week, says nothing about one of them.
 """
 
 from math import erfc, exp, log, sqrt
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Counts = Sequence[int]  # entries a week, the oldest first
     Name = tuple[str, str]  # sort and name of a series
 
-# Nobody acts on less than half more or a third fewer, and a season alone moves that much.
+# Nobody acts on less than half as many again, or a third fewer: a season alone may bring that.
 _LEAST_RATIO = 1.5
 _SEASON = 0.12  # how far a season moves all rates: a standard deviation of their logarithm
 # What the others explain at most: four times as many, or a fourth; and the variance it may have.
@@ -179,7 +179,7 @@ def _is_worth_saying(
 def _change_of_others(series: Series, span: int) -> tuple[float, float]:
     """Return by how much the rate of all others changed, and the variance of what is unknown of it.
 
-    It is a logarithm. As far as it may be chance, a season is more likely to be nothing.
+    The change is a logarithm. The more of it may be chance, the nearer it is drawn to zero.
     """
     season = _SEASON * _SEASON
     inside = sum(series.others[-span:]) + 0.5

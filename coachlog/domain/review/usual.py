@@ -8,8 +8,8 @@ lasting change too, for which the limits of a single week take months.
 M. Kulldorff, "Prospective time periodic geographical disease surveillance using a scan statistic",
 Journal of the Royal Statistical Society A 164 (2001), 61-72. As in an XmR chart (D. J. Wheeler,
 "Understanding Variation", 1993), the spread is that from one week to the next, which a lasting
-change leaves alone. For rare entries the spans are longer: how many came in a time, and how many
-days were between them, is one question for Poisson counts.
+change leaves alone. For rare entries the spans are longer: for Poisson counts, how many came in a
+time and how many days lay between them are the same question.
 
 What keeps the page quiet was chosen by the simulation in the tests. No person is ever a series.
 """

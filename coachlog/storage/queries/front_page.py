@@ -12,7 +12,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.lists import list_queries
 from coachlog.storage.queries.query import Query
 
-# From when on it is known, because a question may be recorded later than it was asked.
+# The day on which it was known: a question may be recorded later than it was asked.
 _RECORDED_ON = "max(e.occurred_on, substr(e.recorded_at, 1, 10))"
 # The right way is recorded with the question or added by an edit; either revision names the field.
 # An hlc begins with milliseconds.
@@ -80,7 +80,7 @@ def count_answered(log: Log, entry_filter: Filter, most: int | None) -> Answered
     ending = ""
     if most is not None:
         ending = f"ORDER BY {query.order[0]} DESC, {query.order[1]} DESC LIMIT {most}"
-    # Which they are tells an index; only those that are counted are looked up.
+    # An index tells which they are; only those that are counted are read.
     newest = query.sql("e.id", ending)
     ((asked, in_time),) = log.all(
         f"""SELECT count(*), coalesce(sum({_ANSWERED}), 0)

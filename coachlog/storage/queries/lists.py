@@ -127,7 +127,7 @@ def _adopted(log: Log, entry_filter: Filter) -> Query:
     if entry_filter.period is not None:
         query = adoptions(log, entry_filter)
         return query if _may_be_private(entry_filter) else query.where(SHARED_ENTRY)
-    # Of some no day is known.
+    # The day of some is not known.
     query = _readable(log, entry_filter, FEW_ENTRIES)
     return query.where("e.status = 'adopted' AND e.status <> 'logged'")
 

@@ -21,7 +21,7 @@ _STANDS = f"r.state <> 'dismissed' AND {SHARED_OTHER}"
 REPEAT = f"""{_MISTAKE} AND EXISTS (
     SELECT 1 FROM repeat r JOIN entry o ON o.uuid = r.earlier
     WHERE r.entry = e.uuid AND {_STANDS})"""
-# Not the way that SQLite takes for a team: that has the entries of all other kinds as well.
+# Not the index that SQLite would take for a team, which has entries of all other kinds as well.
 MISTAKES = FEW_ENTRIES._replace(tables="entry e INDEXED BY entry_mistakes")
 _LINKED = MISTAKES._replace(
     tables="""entry e INDEXED BY entry_mistakes CROSS JOIN repeat r ON r.entry = e.uuid
