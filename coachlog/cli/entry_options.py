@@ -30,7 +30,7 @@ from coachlog.domain.fields import (
     Fields,
 )
 from coachlog.domain.handles import SIGNS, Words, handles_inside, parse_words
-from coachlog.domain.typed_text import bare_name, name_key
+from coachlog.domain.typed_text import bare_name
 from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.typed_fields import typed_text
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-MOST_NAMES = 50  # with the same beginning, to look through
 # An option that is not a field itself, by the field that it follows in the help.
 _SHORTHANDS: "dict[str, dict[str, Any]]" = {
     "kind": {
@@ -150,18 +149,17 @@ def _check_whole_names(
     names = [("team", fields.get("team")), ("topic", fields.get("topics", [None])[-1])]
     if typed[0][:1] in SIGNS:
         names += [("team", words.team), ("topic", [None, *words.topics][-1])]
-    from coachlog.storage.names import names_beginning
+    from coachlog.storage.names import longer_name
 
-    for option, name in names:
-        if not name or not words.text:
+    for option, typed_name in names:
+        if not typed_name or not words.text:
             continue
-        beginning = f"{bare_name(name)} "
-        text = f"{name_key(beginning + words.text)} "
-        for whole in names_beginning(context.reading, option, beginning, MOST_NAMES):
-            if text.startswith(f"{name_key(whole)} "):
-                from coachlog.cli.unquoted import refuse_part_of_name
+        name = bare_name(typed_name)
+        whole = longer_name(context.reading, option, name, words.text)
+        if whole:
+            from coachlog.cli.unquoted import refuse_part_of_name
 
-                refuse_part_of_name(option, bare_name(name), whole)
+            refuse_part_of_name(option, name, whole)
 
 
 def add_words(fields: Fields, words: Words) -> None:

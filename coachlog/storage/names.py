@@ -103,6 +103,28 @@ def names_beginning(log: "Log", table: str, beginning: str, most: int) -> list[s
     )
 
 
+def longer_name(log: "Log", table: str, name: str, text: str) -> str | None:
+    """Return the name in use that goes on behind `name` as the text does; None if none does.
+
+    Args:
+        log: the log.
+        table: `team` or `topic`.
+        name: the beginning.
+        text: what follows it.
+    """
+    beginning = name_key(f"{name} ")
+    # Who may see a name is asked of a match alone: nearly every entry is recorded without one.
+    matches: list[str] = log.column(
+        f"""SELECT name FROM {table} WHERE key BETWEEN :beginning AND :line
+            AND instr(:line || ' ', key || ' ') = 1""",
+        {"beginning": beginning, "line": name_key(beginning + text)},
+    )
+    for match in matches:
+        if known_name(log, table, match):
+            return match
+    return None
+
+
 def close_name(log: "Log", table: str, name: str) -> str | None:
     """Return the name that a new name may be a slip of; None if none is close.
 

@@ -132,6 +132,20 @@ def test_a_name_that_ends_is_not_taken_for_the_beginning_of_another(coachlog, li
     assert (entry["team"], entry["happened"]) == ("school", text)
 
 
+def test_a_longer_name_of_somebody_elses_private_entry_is_not_told(coachlog):
+    line = ["log", "--private", "@School District", "First of all"]
+    assert coachlog("--as", "ana", *line).code == 0
+    assert coachlog("log", "@School District B", "First of all").code == 0
+    assert coachlog("log", "@school", "district", "told").code == 0
+    assert coachlog("log", "@school", "district", "b", "told").code == 2
+
+
+def test_a_longer_name_is_found_among_many(coachlog):
+    for number in range(55):
+        assert coachlog("log", f"@hall {number:02}", "First of all").code == 0
+    assert coachlog("log", "@hall", "54", "came").code == 2
+
+
 def test_a_text_in_quotes_is_no_part_of_a_date(coachlog):
     assert coachlog("log", "@hall", "--on", "yesterday", "noon shift was short").code == 0
     assert coachlog("log", "@hall", "--on", "last Monday", "noon", "shift").code == 0
