@@ -281,7 +281,7 @@ SIMILAR, SAME = "Similar:", "The same text was recorded a moment ago"
 
 @pytest.mark.parametrize("between", range(4))
 def test_bens_hints_of_like_texts_reach_as_far_whatever_ana_keeps(worlds, monkeypatch, between):
-    monkeypatch.setattr(likeness, "FIRST_MARK", 2)
+    monkeypatch.setattr(likeness, "MARK_EVERY", 2)
     monkeypatch.setattr(recent, "LAST_ENTRIES", 4)
     monkeypatch.setattr(record, "TWIN_SECONDS", 60 * 60)
     # The same text is not called similar as well, so there is one that only is.

@@ -11,7 +11,7 @@ from coachlog.domain.typed_text import clean_name
 from coachlog.errors import CoachlogError, DecisionNeededError, UsageError
 from coachlog.services.typed_fields import clean_fields, learner_hint, personal_hint
 from coachlog.storage import ledger, names, revisions
-from coachlog.storage.likeness import like_entries
+from coachlog.storage.likeness import earlier_lesson, like_entries
 from coachlog.storage.recent import has_unread_news, recent_twin
 from coachlog.storage.short_ids import new_ids
 
@@ -262,10 +262,13 @@ def _like_mistake(
     """
     if fields["kind"] != "mistake" or fields.get("share") == "private":
         return None
-    from coachlog.storage.repeats import note_repeat
-
     entries = _like_entries(log, fields, number)
-    note_repeat(log, hlc, fields["uuid"], entries)
+    earlier = earlier_lesson(entries)
+    if earlier:
+        # Not loaded for the others, of which there are many more.
+        from coachlog.storage.repeats import note_repeat
+
+        note_repeat(log, hlc, fields["uuid"], earlier)
     return entries
 
 

@@ -10,7 +10,7 @@ from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage import ledger, revisions
 from coachlog.storage.adoptions import first_days
 from coachlog.storage.file.connection import Log
-from coachlog.storage.likeness import like_entries
+from coachlog.storage.likeness import earlier_lesson, like_entries
 from coachlog.storage.queries.entries import find_entry, shared_entries
 from coachlog.storage.queries.repeats import (
     days_of_repeats,
@@ -19,7 +19,7 @@ from coachlog.storage.queries.repeats import (
     number_of,
     unlinked_mistakes,
 )
-from coachlog.storage.repeats import earlier_lesson, new_link
+from coachlog.storage.repeats import new_link
 
 MOST_REPEATS = 200
 # Imported mistakes have no link. To compare one takes six million instructions.

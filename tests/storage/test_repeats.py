@@ -8,8 +8,7 @@ from coachlog.services.record import record
 from coachlog.services.settings import load_settings
 from coachlog.services.undo import redo, undo
 from coachlog.storage import rebuild
-from coachlog.storage.likeness import like_entries
-from coachlog.storage.repeats import earlier_lesson
+from coachlog.storage.likeness import earlier_lesson, like_entries
 from tests.storage.test_likeness import recorded_notes, rows_of
 
 LESSON = {
