@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from coachlog.storage.file.connection import Log
 
-
 COLUMNS = ", ".join(FIELD_NAMES)
 _EMPTY: "Fields" = dict.fromkeys(FIELD_NAMES)
 _values_of = itemgetter(*FIELD_NAMES)
@@ -136,10 +135,7 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
 
 def owners_of(log: "Log", uuids: "Sequence[str]") -> "dict[str, Fields]":
     """Return trainer and share of those of at most a few hundred entries that exist, by uuid."""
-    rows = log.all(
-        f"SELECT uuid, trainer, share FROM entry WHERE uuid IN ({marks(uuids)})",
-        uuids,
-    )
+    rows = log.all(f"SELECT uuid, trainer, share FROM entry WHERE uuid IN ({marks(uuids)})", uuids)
     return {uuid: {"trainer": trainer, "share": share} for uuid, trainer, share in rows}
 
 

@@ -109,16 +109,14 @@ class LikeEntry:
         return bool(self.lesson and self.has_topic and is_near)
 
 
-def like_entries(log: "Log", fields: "Fields", before: int | None = None) -> list[LikeEntry]:
+def like_entries(log: "Log", fields: "Fields", before: int = _AFTER_ALL) -> list[LikeEntry]:
     """Return shared entries that may be like an entry, the most alike first.
 
     Args:
         log: the log.
         fields: those of the entry; `happened` is needed, team, topics and rule are looked at.
-        before: the row number of the entry; None for one that is not recorded yet.
+        before: the row number of the entry, if it is recorded.
     """
-    if before is None:
-        before = _AFTER_ALL
     search = _Search(log, before)
     for word in distinctive_words(fields["happened"]):
         search.add_word(word)
@@ -127,7 +125,7 @@ def like_entries(log: "Log", fields: "Fields", before: int | None = None) -> lis
         search.add_topic(topic)
     if fields.get("rule_ref"):
         search.add_rule(fields["rule_ref"])
-    lessons = log.column(LESSONS_ON, (LIST_SEPARATOR.join(topics), before)) if topics else []
+    lessons = log.column(LESSONS_ON, (LIST_SEPARATOR.join(topics), before))
     return search.ranked(lessons, fields.get("team"))
 
 
@@ -174,7 +172,6 @@ class _Search:
 
     def __init__(self, log: "Log", before: int) -> None:
         self._log = log
-        self._before = before
         self._shared = max(log.number("SELECT coalesce(sum(entries), 0) FROM team"), 1)
         self._marks = [before]
         self._weights: dict[int, float] = {}
@@ -198,8 +195,12 @@ class _Search:
         self._add(f"rule_ref : {_phrase(rule)}", TOPIC_WEIGHT)
 
     def _add(self, match: str, factor: float) -> tuple[list[int], float]:
-        """Count what matches, and return its newest entries and their weight."""
-        numbers, weight = self._look_up(match)
+        """Count the newest entries that match, and return them and how rare such entries are."""
+        numbers = self._log.column(NEWEST_WITH, (match, self._marks[0]))
+        span: float = self._shared
+        if len(numbers) == MOST_MATCHES:
+            span = min(span, self._entries_since(numbers[-1]))
+        weight = logarithm(max(span / max(len(numbers), 1), 1.0))
         for number in numbers:
             self._weights[number] = self._weights.get(number, 0.0) + factor * weight
         return numbers, weight
@@ -241,16 +242,6 @@ class _Search:
         entry.weight += shared
         unique = logarithm(max(self._shared, FEW_ENTRIES))
         entry.likeness = min(round(PER_UNIQUE_WORD * shared / unique), 100)
-
-    def _look_up(self, match: str) -> tuple[list[int], float]:
-        """Return the newest entries that match, and how rare such entries are."""
-        numbers = self._log.column(NEWEST_WITH, (match, self._before))
-        if not numbers:
-            return numbers, 0.0
-        span: float = self._shared
-        if len(numbers) == MOST_MATCHES:
-            span = min(span, self._entries_since(numbers[-1]))
-        return numbers, logarithm(max(span / len(numbers), 1.0))
 
     def _entries_since(self, number: int) -> float:
         """Return about how many shared entries were recorded since one of them.
