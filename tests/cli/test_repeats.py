@@ -184,6 +184,7 @@ def test_a_limit_says_that_there_are_others_and_how_to_list_them(run, at, later)
     err = run("repeats", "-n", "1").err
     assert "These are only the newest. To list older ones, add --until DATE." in err
     assert "only the newest" not in run("repeats", "-n", "2").err
+    assert "Nothing came back." not in run("repeats", "-n", "0").err
 
 
 def test_a_long_look_says_that_older_mistakes_were_not_compared(run, later, monkeypatch):

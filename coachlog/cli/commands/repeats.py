@@ -153,10 +153,10 @@ def _decide(context: Context, confirm: str | None, dismiss: str | None) -> None:
 
 
 def _say_result(result: Repeats) -> None:
-    if not result.repeats:
-        say("Nothing came back.")
     if result.are_more:
         say("These are only the newest. To list older ones, add --until DATE.")
+    elif not result.repeats:
+        say("Nothing came back.")
     if result.are_unseen:
         say(
             f"Besides known repeats, only the newest {MOST_LOOKED_AT} mistakes were compared with"
