@@ -7,7 +7,7 @@ from coachlog.domain.review.repeats import CONFIRMED, DISMISSED, ChangeEffect, R
 from coachlog.render.page import EntryTexts
 from coachlog.render.words import count_of, moment_text, shorten
 
-WIDTH = 48
+WIDTH = 48  # characters of the earlier mistake in a receipt
 _STATES = {LOOKS_LIKE: "looks like it", CONFIRMED: "came back"}
 
 

@@ -35,8 +35,8 @@ class Repeats(NamedTuple):
 
     Attributes:
         repeats: each mistake with the earlier entry.
-        are_more: whether there are more than `MOST_REPEATS`.
-        are_unseen: whether there are mistakes without a link that were not looked at.
+        are_more: whether there are more than were asked for, or than `MOST_REPEATS`.
+        are_unseen: whether there are mistakes without a link that were not compared.
     """
 
     repeats: list[Repeat]
@@ -69,7 +69,7 @@ def list_repeats(log: Log, entry_filter: Filter) -> Repeats:
 
 
 def _compare(log: Log, later: Entry, number: int) -> Link | None:
-    """Return what a link would have, if one mistake without a link looks like a lesson."""
+    """Return the link that a mistake would have; None if it is not like any lesson."""
     like = earlier_lesson(like_entries(log, later._asdict(), before=number))
     if like is None:
         return None
@@ -82,7 +82,7 @@ def _by_day(repeat: Repeat) -> tuple[str, str]:
 
 
 def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
-    """Return what became of the mistakes about which something was changed, a change each."""
+    """Return for each adopted change how often its mistake came back before and after it."""
     adopted = {}
     for repeat in repeats:
         if repeat.earlier.status == "adopted":
@@ -92,7 +92,7 @@ def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
     for uuid, entry in adopted.items():
         repeated_on = days_of_repeats(log, uuid, MOST_REPEATS)
         for repeat in repeats:
-            # Those that `list_repeats` has just found are in no stored link.
+            # Those that `list_repeats` has just found have no stored link.
             if repeat.link is None and repeat.earlier.uuid == uuid:
                 repeated_on.append(repeat.later.occurred_on)
         adopted_on = days.get(uuid, entry.occurred_on)
@@ -157,7 +157,7 @@ def _write(log: Log, repeat: Repeat, state: str) -> None:
 
 
 def _with_lessons(log: Log, rows: list[Row]) -> list[Repeat]:
-    """Return links as repeats; one that was taught only after the mistake is none."""
+    """Return links as repeats, without lessons that were taught only after the mistake."""
     uuids = list({row[-1] for row in rows})
     earlier_of = {entry.uuid: entry for entry in shared_entries(log, uuids)}
     taught_on = first_days(log, uuids, TAUGHT_STATUSES)

@@ -35,9 +35,9 @@ def week(
 
     WHICH is this, last, 2026-W46 or a date; without it, this week.
 
-    The front page has at most 24 lines, each with the command that lists what it counts. What
-    needs somebody is told as of today, whichever week it is. --full has all tables and texts, and
-    so have the other formats.
+    The front page fits on 24 lines, each with the command that lists what it counts. What needs
+    somebody is as of today, whichever week it is. --full has all tables and texts, and so have
+    the other formats.
 
     The page is for the team: private entries and learners are left out, texts are as written.
     """
