@@ -179,7 +179,7 @@ def _is_worth_saying(
 def _change_of_others(series: Series, span: int) -> tuple[float, float]:
     """Return by how much the rate of all others changed, and the variance of what is unknown of it.
 
-    The change is a logarithm. The more of it may be chance, the nearer it is drawn to zero.
+    The change is a logarithm. The more of it that may be chance, the nearer it is drawn to 0.
     """
     season = _SEASON * _SEASON
     inside = sum(series.others[-span:]) + 0.5
