@@ -1,8 +1,12 @@
 """What was done with an entry while it was private counts from the day on which it was shared."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
+
+from coachlog.paths import default_log
 
 
 @pytest.fixture
@@ -91,6 +95,23 @@ def test_a_status_that_others_saw_keeps_its_day_when_the_entry_is_hidden_meanwhi
     weeks = ("2026-W38", "2026-W46", "2026-W52")
     assert [seen_in(by, week) for week in weeks] == [0, 0, 1]
     assert "Adopted in December 2026" in by("ben", "handbook").out
+
+
+def test_a_sharing_by_an_older_version_gives_no_private_day_away(by, on, adopted, home):
+    on("2026-11-10", "ana", "edit", adopted, "--share", "team")
+    with closing(sqlite3.connect(default_log())) as file, file:
+        older = "UPDATE revision SET patch = ? WHERE instr(patch, ?)"
+        file.execute(older, ('{"share":"team"}', '"share":"team"'))
+    assert [seen_in(by, week) for week in ("2026-W37", "2026-W46")] == [0, 0]
+    assert "Adopted in November 2026" in by("ben", "handbook").out
+
+
+def test_a_status_that_comes_with_the_sharing_counts(by, on, adopted):
+    on("2026-11-10", "ana", "edit", adopted, "--share", "team", "--status", "closed")
+    assert json.loads(by("ben", "show", adopted, "-f", "json").out)[0]["status"] == "closed"
+    assert "Closed in November 2026" in by("ben", "handbook").out
+    on("2026-11-11", "ana", "undo")
+    assert seen_in(by, "2026-W37", "--mine", name="ana") == 1
 
 
 def test_an_import_that_shares_an_entry_dates_its_status_too(by, on, adopted, tmp_path):
