@@ -207,8 +207,10 @@ class _Search:
 
     def ranked(self, lessons: list[int], team: str | None) -> list[LikeEntry]:
         """Return the entries with the greatest weights, and some lessons on the same topics."""
-        best = sorted(zip(self._weights.values(), self._weights, strict=True), reverse=True)
-        candidates = {number for _, number in best[:MOST_CANDIDATES]}.union(lessons)
+        # Sorting is stable: of equally similar entries the newest comes first, here and below.
+        newest_first = sorted(self._weights, reverse=True)
+        best = sorted(newest_first, key=self._weights.__getitem__, reverse=True)
+        candidates = {*best[:MOST_CANDIDATES], *lessons}
         if not candidates:
             return []
         self._on_topic.update(lessons)
@@ -222,7 +224,6 @@ class _Search:
         entries = [LikeEntry(row, team) for row in rows]
         for entry in entries:
             self._compare(entry)
-        # Sorting is stable, so of equally similar entries the newest comes first.
         entries.sort(key=lambda entry: -entry.weight)
         return entries
 
