@@ -213,7 +213,7 @@ def _width_of_stderr() -> int:
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_WIDTH
     except (OSError, ValueError):
-        return USUAL_WIDTH  # no terminal
+        return USUAL_WIDTH  # not a terminal
 
 
 def say_ignored_handles(handles: list[str]) -> None:

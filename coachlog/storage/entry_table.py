@@ -168,7 +168,7 @@ def patch_of(row: "Sequence[Any]") -> "Fields":
 
 
 def rewrite_topics(log: "Log", numbers: "Sequence[int]") -> None:
-    """Write the rows of `entry_topic` anew for some entries.
+    """Rewrite the rows of `entry_topic` of some entries.
 
     Args:
         log: the log, in a transaction.
@@ -197,7 +197,7 @@ def _count(log: "Log", records: "list[Fields]") -> None:
 
 
 def _discount(log: "Log", rows: "list[Any]", numbers: "set[int]") -> None:
-    """Count those rows of entries no more that have some row numbers."""
+    """Take the rows of entries with some row numbers out of the counts."""
     before = [patch_of(stored) for number, *stored in rows if number in numbers]
     for table, counts in _name_counts(before).items():
         discount_names(log, table, counts)

@@ -116,7 +116,7 @@ def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None 
     """Write at most `revisions.BATCH` checked changes; the arguments are those of `change_records`.
 
     Returns:
-        Whether a team or topic may be in use no more, which the caller then has to drop.
+        Whether a team or topic may no longer be in use, which the caller then has to drop.
     """
     # A recording changes no record, and need not load this.
     from coachlog.storage.news import note_news
@@ -244,7 +244,7 @@ def _records_by_table(changes: "list[Change]") -> "dict[str, list[str]]":
 
 
 def _may_change_names(changes: "list[Change]") -> bool:
-    """Return whether a team or topic may be in use no more after these changes."""
+    """Return whether a team or topic may no longer be in use after these changes."""
     return any(
         table == "entry" and not _NAMING_FIELDS.isdisjoint(patch) for table, _, patch in changes
     )

@@ -1,10 +1,10 @@
 """Earlier entries that are like a new one, ranked by the rare words that they share.
 
-Each longer word of the new text is looked up in the full-text index, which knows its stem. A word
-counts the more, the fewer entries have it; a topic counts as a word does, and twice. Of a word only
-the newest entries are read, so that recording is as quick with a million entries as with a hundred:
-a rare word reaches back to the first entry, a frequent one some weeks. Lessons that were shared or
-adopted are found by their topics as well, however old they are.
+Each longer word of the new text is looked up in the full-text index, which knows its stem. The
+fewer entries have a word, the more it counts; a topic counts twice as much as a word that is as
+rare. Only the newest entries with a word are read, so that recording is as quick with a million
+entries as with a hundred: a rare word reaches back to the first entry, a frequent one some weeks.
+Lessons that were shared or adopted are found by their topics as well, however old they are.
 
 Private entries are left out before anything is counted. Otherwise a rank, or an entry that goes
 missing, would tell what somebody else has recorded for themselves.
@@ -46,7 +46,7 @@ FEW_ENTRIES = 50  # in which nothing is rare yet
 TOPIC_WEIGHT = 2.0  # times as much as a word that is as rare
 TEAM_WEIGHT = 3.0
 LESSON_WEIGHT = 3.0
-# They stand in most texts of any subject, so that looking them up finds nothing.
+# Texts about anything have them, so looking them up would tell nothing.
 _EVERYWHERE = """
     about after again all and any are because been before being but can could did does done for from
     got had has have her him his how into its just not now only our out over same she should some

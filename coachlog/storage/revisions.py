@@ -84,7 +84,7 @@ def epoch_seconds(hlc: str) -> float:
 
 
 def begin_action(log: "Log", verb: str) -> str:
-    """Note an action, so that it can be undone. What its author undid before can be redone no more.
+    """Note an action, so that it can be undone. What its author undid before cannot be redone.
 
     Args:
         log: the log, in a transaction. Its reader is who does it; what others undid stays.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 _UUID_DIGITS = 32
-_SIGN = "x"  # no digit of a uuid
+_SIGN = "x"  # not a digit of a uuid
 _LONGEST_ID = 2 * _UUID_DIGITS
 _DIGITS = "0123456789"
 _LONGEST_NUMBER = 11  # digits that a spreadsheet shows

@@ -1,8 +1,8 @@
 """How many shared entries each team, topic and kind has in each week, by weekday.
 
-Whether a week is usual takes the counts of half a year. In a log of a million entries those are
-read from two thousand rows here, where the entries themselves have a hundred and thirty thousand.
-Weeks may begin on any day, so that each day has a column; a row is a week from Monday on.
+To tell whether a week is usual takes the counts of half a year. In a log of a million entries those
+are two thousand rows here, and a hundred and thirty thousand in the table of entries. Weeks may
+begin on any day, so each day has a column; a row is a week from Monday on.
 """
 
 from datetime import date
@@ -45,12 +45,12 @@ def add_to_weeks(log: "Log", records: "Iterable[Fields]") -> None:
 
 
 def take_from_weeks(log: "Log", records: "Iterable[Fields]") -> None:
-    """Count records no more, in a transaction."""
+    """Take records out of the counts, in a transaction."""
     _subtract(log, _counts_of(records))
 
 
 def take_entries_from_weeks(log: "Log", numbers: str) -> None:
-    """Count entries no more that are still in their table.
+    """Take entries that are still in their table out of the counts.
 
     Args:
         log: the log, in a transaction.
@@ -60,13 +60,13 @@ def take_entries_from_weeks(log: "Log", numbers: str) -> None:
 
 
 def rewrite_weeks(log: "Log") -> None:
-    """Count all entries anew, in a transaction."""
+    """Count all entries again, in a transaction."""
     log.run("DELETE FROM week_count")
     _add(log, _counted(log))
 
 
 def wrong_weeks(log: "Log") -> int:
-    """Return how many rows are not as the entries are."""
+    """Return how many rows differ from what the entries add up to."""
     expected = set(_rows_of(_counted(log)))
     stored = set(log.all(f"SELECT {_KEY}, {_DAYS} FROM week_count"))
     return len({row[:3] for row in expected ^ stored})
