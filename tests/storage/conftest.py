@@ -2,6 +2,8 @@
 
 import pytest
 
+from coachlog.services.record import record
+from coachlog.services.settings import load_settings
 from coachlog.storage.file import database
 
 
@@ -17,3 +19,20 @@ def statements(monkeypatch):
 
     monkeypatch.setattr(database, "set_pragmas", also_trace)
     return statements
+
+
+@pytest.fixture
+def add(log):
+    """Return a function that records an entry and returns its fields."""
+
+    def call(happened, team="permits", topic="fees", **more):
+        typed = {
+            "kind": "correction",
+            "team": team,
+            "topics": [topic],
+            "happened": happened,
+            **more,
+        }
+        return record(log, load_settings(log), typed).fields
+
+    return call

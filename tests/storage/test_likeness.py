@@ -15,8 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coachlog.clock import FixedClock, utc_text
-from coachlog.services.record import record
-from coachlog.services.settings import load_settings
 from coachlog.storage import ledger, likeness, revisions
 from coachlog.storage.file.open import open_log
 from coachlog.storage.likeness import distinctive_words, like_entries, similar_team_and_topics
@@ -146,23 +144,6 @@ def test_real_findings_find_their_earlier_ones(tmp_path):
         if offer is offered:
             assert hits >= 0.9 * len(later)
     log.close()
-
-
-@pytest.fixture
-def add(log):
-    """Return a function that records an entry and returns its fields."""
-
-    def call(happened, team="permits", topic="fees", **more):
-        typed = {
-            "kind": "correction",
-            "team": team,
-            "topics": [topic],
-            "happened": happened,
-            **more,
-        }
-        return record(log, load_settings(log), typed).fields
-
-    return call
 
 
 def ids_like(log, happened, **fields):

@@ -1,28 +1,7 @@
 """Finding the latest entries."""
 
-import pytest
-
-from coachlog.services.record import record
-from coachlog.services.settings import load_settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.recent import LAST_ENTRIES, recent_twin
-
-
-@pytest.fixture
-def add(log):
-    """Return a function that records an entry and returns its fields."""
-
-    def call(happened, team="permits", topic="fees", **more):
-        typed = {
-            "kind": "correction",
-            "team": team,
-            "topics": [topic],
-            "happened": happened,
-            **more,
-        }
-        return record(log, load_settings(log), typed).fields
-
-    return call
 
 
 def test_the_same_text_is_found_among_the_last_entries_whatever_was_changed_since(log, add):
