@@ -10,7 +10,7 @@ from coachlog import unrecorded
 from coachlog.cli.command_table import COMMANDS, SYNONYMS
 from coachlog.cli.messages import say
 from coachlog.domain.handles import is_handle
-from coachlog.domain.suggestions import close_names, no_such
+from coachlog.domain.suggestions import close_names, did_you_mean
 from coachlog.errors import UsageError
 
 FEWEST_WORDS = 3  # of a text that begins like the name of a command: `Showed the form`
@@ -35,7 +35,7 @@ def replace_synonym(arguments: list[str], index: int) -> list[str]:
     """
     name = arguments[index]
     if name in ADVICE:
-        raise UsageError(f"there is no command {name!r}: {ADVICE[name]}")
+        raise UsageError(f"{name!r} is not a coachlog command: {ADVICE[name]}")
     if name not in SYNONYMS:
         if name.strip() and not {"--help", "-h"}.intersection(arguments[:index]):
             error = _no_command(arguments, index)
@@ -53,7 +53,8 @@ def replace_synonym(arguments: list[str], index: int) -> list[str]:
 def unknown_command(name: str) -> UsageError:
     """Return the error about a command that does not exist."""
     close = close_names(name, COMMANDS)
-    return UsageError(no_such("command", name, close, "coachlog --help  lists them."))
+    advice = did_you_mean(close) or "coachlog --help  lists them all."
+    return UsageError(f"{name!r} is not a coachlog command. {advice}")
 
 
 def _no_command(arguments: list[str], index: int) -> UsageError:
@@ -80,7 +81,7 @@ def _no_command(arguments: list[str], index: int) -> UsageError:
         advice = f"To record it:  {line}"
     if close:
         return UsageError(f"{error} {advice}")
-    return UsageError(f"there is no command {name!r}. {advice}")
+    return UsageError(f"{name!r} is not a coachlog command. {advice}")
 
 
 def _note_text(typed: list[str]) -> None:

@@ -82,8 +82,11 @@ def test_help_alone_shows_every_command(coachlog):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["lst"], "coachlog: there is no command 'lst'. Did you mean 'list'?\n"),
-        (["xyzzy"], "coachlog: there is no command 'xyzzy'. coachlog --help  lists them.\n"),
+        (["lst"], "coachlog: 'lst' is not a coachlog command. Did you mean 'list'?\n"),
+        (
+            ["xyzzy"],
+            "coachlog: 'xyzzy' is not a coachlog command. coachlog --help  lists them all.\n",
+        ),
         (["guide", "runn"], "coachlog: No such command 'runn'. Did you mean 'run'?"),
     ],
 )

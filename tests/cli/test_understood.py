@@ -174,25 +174,25 @@ def way(request, monkeypatch):
     [
         (
             "lgo @permits took the fee",
-            "there is no command 'lgo'. Did you mean 'log'?",
+            "'lgo' is not a coachlog command. Did you mean 'log'?",
             "@permits took the fee",
         ),
         (
             "@permits took it's fee +fees",
-            "there is no command '@permits'."
+            "'@permits' is not a coachlog command."
             " To record it:  coachlog log @permits took 'it'\"'\"'s' fee +fees",
             "@permits took it's fee +fees",
         ),
         (
             "--as kim hello there",
-            "there is no command 'hello'. Did you mean 'help'?"
+            "'hello' is not a coachlog command. Did you mean 'help'?"
             " To record it:  coachlog --as kim log hello there",
             "hello there",
         ),
-        ("xyzzy", "there is no command 'xyzzy'. coachlog --help  lists them.", ""),
-        ("shw 8f3a", "there is no command 'shw'. Did you mean 'show'?", ""),
-        ("lst @permits", "there is no command 'lst'. Did you mean 'list'?", ""),
-        ("thnks 8f3a", "there is no command 'thnks'. Did you mean 'thanks'?", ""),
+        ("xyzzy", "'xyzzy' is not a coachlog command. coachlog --help  lists them all.", ""),
+        ("shw 8f3a", "'shw' is not a coachlog command. Did you mean 'show'?", ""),
+        ("lst @permits", "'lst' is not a coachlog command. Did you mean 'list'?", ""),
+        ("thnks 8f3a", "'thnks' is not a coachlog command. Did you mean 'thanks'?", ""),
     ],
 )
 def test_what_follows_no_command_is_given_back(coachlog, way, line, message, given_back):
@@ -205,7 +205,8 @@ def test_lines_that_follow_no_command_are_given_back_only_once(coachlog, way):
     code, out, err = coachlog("@permits took the fee\ntwice")
     assert (code, out) == (2, "")
     assert err == (
-        "coachlog: there is no command '@permits'. To record it, type it after  coachlog log\n"
+        "coachlog: '@permits' is not a coachlog command."
+        " To record it, type it after  coachlog log\n"
         "Not recorded. Your text:\n@permits took the fee\ntwice\n"
     )
 
