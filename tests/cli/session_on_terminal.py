@@ -57,6 +57,13 @@ def line_is(child, text):
     child.expect_exact("Shift-Tab")
 
 
+def is_refused(child, line, message):
+    """Type a line that is not taken: it is said why, and the line stands there again."""
+    child.send(f"{line}\r")
+    child.expect_exact(message)
+    line_is(child, line)
+
+
 def cl(terminal, *arguments):
     code = "from coachlog.cli.main import cl; cl()"
     return terminal(command=(sys.executable, ["-c", code, *arguments]))

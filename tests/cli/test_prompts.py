@@ -51,6 +51,12 @@ def drawn(monkeypatch, terminal):
     return lambda names: terminal(command=(sys.executable, ["-c", ASKING, *names]))
 
 
+def send_after(child, shown, keys):
+    """Wait until a text is shown, and press keys."""
+    child.expect_exact(shown)
+    child.send(keys)
+
+
 def answers_of(child):
     child.expect(r"answers: (\[.*\])\r\n")
     answers = child.match[1]
@@ -72,67 +78,51 @@ def child_end():
 
 def test_texts_and_keys_are_answered_in_order(asked):
     child = asked("ACD")
-    child.expect_exact("First text:")
-    child.send('it\'s $5 & more? * ( ) # "ok"\r')
-    child.expect_exact("Which key")
-    child.send("y")
-    child.expect_exact("Really? [y/N]")
-    child.send("y")
+    send_after(child, "First text:", 'it\'s $5 & more? * ( ) # "ok"\r')
+    send_after(child, "Which key", "y")
+    send_after(child, "Really? [y/N]", "y")
     assert answers_of(child) == "['it\\'s $5 & more? * ( ) # \"ok\"', 'y', True]"
 
 
 def test_keys_that_are_pressed_at_once_answer_one_question_each(asked):
     child = asked("CCDC")
-    child.expect_exact("Which key")
-    child.send("xyn\r")
+    send_after(child, "Which key", "xyn\r")
     assert answers_of(child) == "['x', 'y', False, '']"
 
 
 def test_what_is_typed_before_the_first_question_is_its_answer(asked):
     child = asked("AC")
     child.send("early\r")
-    child.expect_exact("Which key")
-    child.send("x")
+    send_after(child, "Which key", "x")
     assert answers_of(child) == "['early', 'x']"
 
 
 def test_a_sign_goes_back_from_a_text_and_from_a_key(asked):
     child = asked("ACD")
-    child.expect_exact("First text:")
-    child.send("<\r")
-    child.expect_exact("Which key")
-    child.send("<")
-    child.expect_exact("Really?")
-    child.send("b")
+    send_after(child, "First text:", "<\r")
+    send_after(child, "Which key", "<")
+    send_after(child, "Really?", "b")
     assert answers_of(child) == "['back', 'back', False]"
 
 
 def test_a_question_mark_lists_the_keys(asked):
     child = asked("AC")
-    child.expect_exact("First text:")
-    child.send("?\r")
+    send_after(child, "First text:", "?\r")
     child.expect_exact("<: back")
-    child.expect_exact("First text:")
-    child.send("x\r")
-    child.expect_exact("Which key")
-    child.send("?")
+    send_after(child, "First text:", "x\r")
+    send_after(child, "Which key", "?")
     child.expect_exact("x: this · y or Enter: that · Esc or q: leave · < or b: back\r\n")
-    child.expect_exact("Which key (? for keys)")
-    child.send("\x1b[A")
+    send_after(child, "Which key (? for keys)", "\x1b[A")
     child.expect_exact("That key does nothing here. ? lists the keys.\r\n")
-    child.expect_exact("Which key")
-    child.send("z")
-    child.expect_exact("z does nothing here. ? lists the keys.\r\n")
-    child.send("x")
+    send_after(child, "Which key", "z")
+    send_after(child, "z does nothing here. ? lists the keys.\r\n", "x")
     assert answers_of(child) == "['x', 'x']"
 
 
 def test_escape_leaves_where_a_key_is_pressed(asked):
     child = asked("CD")
-    child.expect_exact("Which key")
-    child.send("\x1b")
-    child.expect_exact("Really?")
-    child.send("\x1b")
+    send_after(child, "Which key", "\x1b")
+    send_after(child, "Really?", "\x1b")
     child.expect_exact("stopped; nothing was recorded.")
     assert leave(child) == 130
 
@@ -140,10 +130,8 @@ def test_escape_leaves_where_a_key_is_pressed(asked):
 @pytest.mark.parametrize("key", ["\x1b", "\x03"], ids=["Esc", "Ctrl-C"])
 def test_leaving_a_text_gives_back_what_stands_in_the_line(drawn, key):
     child = drawn("A")
-    child.expect_exact("First text:")
-    child.send("half a sen")
-    child.expect_exact("half a sen")
-    child.send(key)
+    send_after(child, "First text:", "half a sen")
+    send_after(child, "half a sen", key)
     child.expect_exact("stopped; nothing was recorded.")
     child.expect_exact("Your text:\r\nhalf a sen\r\n")
     assert leave(child) == 130
@@ -152,8 +140,7 @@ def test_leaving_a_text_gives_back_what_stands_in_the_line(drawn, key):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_gives_back_what_stands_in_the_line(drawn, number):
     child = drawn("A")
-    child.expect_exact("First text:")
-    child.send("half a sen")
+    send_after(child, "First text:", "half a sen")
     child.expect_exact("half a sen")
     child.kill(number)
     child.expect_exact("stopped; nothing was recorded.")
@@ -179,8 +166,7 @@ Application.exit = end_and_signal
 def test_a_signal_counts_that_comes_when_a_key_has_ended_the_question(terminal, name):
     code = LATE_SIGNAL.format(name) + ASKING
     child = terminal(command=(sys.executable, ["-c", code, "A"]))
-    child.expect_exact("First text:")
-    child.send("a text\r")
+    send_after(child, "First text:", "a text\r")
     child.expect_exact("stopped; nothing was recorded.")
     child.expect_exact("Your text:\r\na text\r\n")
     leave(child)
@@ -198,8 +184,7 @@ def test_an_escape_sequence_is_not_the_escape_key(drawn):
 
 def test_what_was_typed_before_can_be_changed_and_a_default_holds(drawn):
     child = drawn("BB")
-    child.expect_exact("Second text: typed before")
-    child.send("!\r")
+    send_after(child, "Second text: typed before", "!\r")
     child.expect_exact("typed before")
     child.expect_exact("Second text: typed before")
     child.send("\x15\r")  # Ctrl-U empties the line
@@ -215,53 +200,41 @@ MARKED = "\x1b[200~{}\x1b[201~"
 )
 def test_a_paste_of_several_lines_is_one_text(drawn, paste, line_end):
     child = drawn("AC")
-    child.expect_exact("First text:")
-    child.send(paste.format(line_end.join(["one", "two", "", "three"])))
-    child.expect_exact("three")
-    child.send("\r")
-    child.expect_exact("Which key")
-    child.send("x")
+    send_after(child, "First text:", paste.format(line_end.join(["one", "two", "", "three"])))
+    send_after(child, "three", "\r")
+    send_after(child, "Which key", "x")
     assert answers_of(child) == "['one\\ntwo\\n\\nthree', 'x']"
 
 
 def test_lines_that_wait_belong_to_the_answer_where_nothing_can_be_drawn(monkeypatch, terminal):
     monkeypatch.setenv("TERM", "dumb")
     child = terminal(command=(sys.executable, ["-c", ASKING, *"AC"]))
-    child.expect_exact("First text:")
-    child.send("one\ntwo\n\nthree")
-    child.expect_exact("three")
-    child.send("\n")
-    child.expect_exact("Which key")
-    child.send("x")
+    send_after(child, "First text:", "one\ntwo\n\nthree")
+    send_after(child, "three", "\n")
+    send_after(child, "Which key", "x")
     assert answers_of(child) == "['one\\ntwo\\n\\nthree', 'x']"
 
 
 def test_a_long_paste_without_marks_is_one_text(drawn):
     lines = [f"line {number}" for number in range(300)]  # more than one read takes
     child = drawn("AC")
-    child.expect_exact("First text:")
-    child.send("\r".join(lines) + " end")
-    child.expect_exact(" end")
-    child.send("\r")
-    child.expect_exact("Which key")
-    child.send("x")
+    send_after(child, "First text:", "\r".join(lines) + " end")
+    send_after(child, " end", "\r")
+    send_after(child, "Which key", "x")
     assert answers_of(child) == str(["\n".join(lines) + " end", "x"])
 
 
 def test_a_paste_is_no_key(drawn):
     child = drawn("C")
-    child.expect_exact("Which key")
-    child.send(MARKED.format("xylophone"))
+    send_after(child, "Which key", MARKED.format("xylophone"))
     child.expect_exact("One key is asked for here. Not used: xylophone")
-    child.expect_exact("Which key")
-    child.send("x")
+    send_after(child, "Which key", "x")
     assert answers_of(child) == "['x']"
 
 
 def test_keys_beyond_ascii_and_arrows_are_one_key_each_in_a_burst(asked):
     child = asked("CC")
-    child.expect_exact("Which key")
-    child.send("é\x1b[A\x1bOP€xy")
+    send_after(child, "Which key", "é\x1b[A\x1bOP€xy")
     child.expect_exact("é does nothing here.")
     child.expect_exact("That key does nothing here.")
     child.expect_exact("That key does nothing here.")
@@ -271,11 +244,9 @@ def test_keys_beyond_ascii_and_arrows_are_one_key_each_in_a_burst(asked):
 
 def test_keys_and_texts_that_are_sent_at_once_keep_their_order(asked):
     child = asked("CACA")
-    child.expect_exact("Which key")
-    child.send("x\ry")
+    send_after(child, "Which key", "x\ry")
     child.expect_exact("First text:")
-    child.expect_exact("First text:")
-    child.send("last\r")
+    send_after(child, "First text:", "last\r")
     assert answers_of(child) == "['x', '', 'y', 'last']"
 
 
@@ -284,10 +255,8 @@ def test_a_question_is_wrapped_between_words_where_nothing_can_be_drawn(terminal
     long = ASKING.replace("First text", "What did you do about it after the customer had left")
     long = long.replace("Which key", "Which of all keys do you press now")
     child = terminal(command=(sys.executable, ["-c", long, *"AC"]), columns=40)
-    child.expect_exact("What did you do about it after the\r\ncustomer had left: ")
-    child.send("answer\r")
-    child.expect_exact("Which of all keys do you press now\r\n(? for keys) ")
-    child.send("x")
+    send_after(child, "What did you do about it after the\r\ncustomer had left: ", "answer\r")
+    send_after(child, "Which of all keys do you press now\r\n(? for keys) ", "x")
     assert answers_of(child) == "['answer', 'x']"
 
 
@@ -297,15 +266,13 @@ def test_a_question_is_wrapped_between_words_at_any_width(terminal, monkeypatch)
     child.expect_exact("What did you do")
     child.setwinsize(24, 40)
     child.expect_exact("What did you do about it after the")
-    child.expect_exact("customer had left:")
-    child.send("answer\r")
+    send_after(child, "customer had left:", "answer\r")
     assert answers_of(child) == "['answer']"
 
 
 def test_no_colour_is_drawn(drawn, monkeypatch):
     child = drawn("AC")
-    child.expect_exact("First text:")
-    child.send("text\r")
+    send_after(child, "First text:", "text\r")
     child.expect_exact("Which key")
     shown = child.before
     child.send("x")

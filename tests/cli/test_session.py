@@ -31,6 +31,7 @@ from tests.cli.session_on_terminal import (
     cl,
     enter,
     entries,
+    is_refused,
     leave,
     line_is,
     opened,
@@ -46,6 +47,18 @@ def child_processes(pid):
     if not children.exists():
         pytest.skip("this system has no /proc")
     return [int(child) for child in children.read_text().split()]
+
+
+@pytest.fixture
+def changed_session(terminal, known):
+    """Open a session by code that changes the program first, and press keys in it."""
+
+    def run(code, keys="One\r"):
+        child = opened(terminal(command=(sys.executable, ["-c", code])))
+        child.send(keys)
+        return child
+
+    return run
 
 
 @pytest.mark.parametrize("ending", ["\r", CTRL_D, CTRL_C, "\x1b"])
@@ -482,9 +495,7 @@ def test_the_team_of_the_first_entry_holds_for_the_next_one(terminal):
 )
 def test_a_command_is_not_recorded(session, line, objection):
     child = session()
-    child.send(f"{line}\r")
-    child.expect_exact(f"Not recorded: {objection}")
-    line_is(child, line)
+    is_refused(child, line, f"Not recorded: {objection}")
     child.send(CTRL_U)
     enter(child, "coachlog is used -- twice -- here")
     child.send("\r")
@@ -853,7 +864,7 @@ def test_a_busy_log_ends_it_and_gives_the_line_back(session, monkeypatch):
     assert texts()[1:] == ["One"]
 
 
-def test_a_signal_while_an_object_is_taken_apart_ends_the_session(terminal, known):
+def test_a_signal_while_an_object_is_taken_apart_ends_the_session(changed_session):
     code = """
 import os, signal
 import coachlog.cli.session.session as session
@@ -870,17 +881,15 @@ def recorded(*arguments, **options):
 session.record = recorded
 cl()
 """
-    child = opened(terminal(command=(sys.executable, ["-c", code])))
-    child.send("One\r")
-    child.expect(pexpect.EOF)
-    child.close()
+    child = changed_session(code)
+    leave(child)
     assert child.signalstatus == signal.SIGTERM
     assert "1 entry recorded." in child.before
     assert "Traceback" not in child.before
     assert texts()[1:] == ["One"]
 
 
-def test_a_signal_that_leaves_an_object_half_made_shows_no_traceback(terminal, known):
+def test_a_signal_that_leaves_an_object_half_made_shows_no_traceback(changed_session):
     code = """
 import os, signal
 import coachlog.cli.session.session as session
@@ -895,16 +904,14 @@ def interrupted(*arguments, **options):
 session.record = interrupted
 cl()
 """
-    child = opened(terminal(command=(sys.executable, ["-c", code])))
-    child.send("One\r")
-    child.expect(pexpect.EOF)
-    child.close()
+    child = changed_session(code)
+    leave(child)
     assert child.signalstatus == signal.SIGTERM
     assert "Your text:\r\nOne\r\n" in child.before
     assert "half made" not in child.before
 
 
-def test_ctrl_c_right_after_the_commit_counts_the_entry(terminal, known):
+def test_ctrl_c_right_after_the_commit_counts_the_entry(changed_session):
     code = """
 import coachlog.cli.session.session as session
 from coachlog.cli.main import cl
@@ -915,15 +922,14 @@ def interrupted(*arguments, **options):
 session.record = interrupted
 cl()
 """
-    child = opened(terminal(command=(sys.executable, ["-c", code])))
-    child.send("One\r")
+    child = changed_session(code)
     child.expect_exact("1 entry recorded.")
     assert leave(child) == 130
     assert "Not recorded" not in child.before
     assert texts()[1:] == ["One"]
 
 
-def test_a_signal_that_a_recording_keeps_waiting_ends_the_session(terminal, known):
+def test_a_signal_that_a_recording_keeps_waiting_ends_the_session(changed_session):
     code = """
 import os, signal
 from contextlib import suppress
@@ -938,8 +944,7 @@ def record_and_be_ended(*arguments, **options):
 session.record = record_and_be_ended
 cl()
 """
-    child = opened(terminal(command=(sys.executable, ["-c", code])))
-    child.send("One\r")
+    child = changed_session(code)
     child.expect_exact("1 entry recorded.")
     leave(child)
     assert child.signalstatus == signal.SIGTERM
@@ -958,15 +963,14 @@ def test_bytes_that_are_no_text_are_refused_and_the_line_stands_there_again(sess
     assert texts()[1:] == ["A text"]
 
 
-def test_an_error_that_nobody_expected_gives_the_line_back(terminal, known):
+def test_an_error_that_nobody_expected_gives_the_line_back(changed_session):
     code = """
 from coachlog.cli.main import cl
 from coachlog.cli.ask.known_names import KnownNames
 KnownNames.handles = lambda *_: {}["a secret"]
 cl()
 """
-    child = opened(terminal(command=(sys.executable, ["-c", code])))
-    child.send("Half a word\t")
+    child = changed_session(code, "Half a word\t")
     child.expect_exact("something unexpected went wrong (KeyError)")
     child.expect_exact("Not recorded. Your text:\r\nHalf a word\r\n")
     assert leave(child) == 1

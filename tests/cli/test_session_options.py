@@ -17,6 +17,7 @@ from tests.cli.session_on_terminal import (
     RECOVERY,
     enter,
     entries,
+    is_refused,
     leave,
     line_is,
     opened,
@@ -185,9 +186,7 @@ def test_keys_or_an_option_alone_hold_from_now_on(session):
 )
 def test_a_line_whose_option_cannot_be_used_stands_there_again(session, line, message):
     child = session()
-    child.send(f"{line}\r")
-    child.expect_exact(message)
-    line_is(child, line)
+    is_refused(child, line, message)
     child.send(CTRL_U + "\r")
     child.expect_exact("nothing was recorded.")
     assert leave(child) == 0
