@@ -250,7 +250,7 @@ def test_a_team_with_blanks_is_one_name_at_its_key(session, sign):
     child.expect_exact("New team “school office” and new topic “late”? [y/N]")
     child.send("y")
     child.expect_exact("F2 school office  F3 late")
-    child.send("\r")
+    child.send("\r\r")
     assert leave(child) == 0
 
 
