@@ -176,7 +176,7 @@ def test_two_imported_repeats_of_one_day_are_two(run, at, lesson, home):
 def test_no_adopted_change_is_said_so(run, later):
     result = run("repeats", "--changes")
     assert result.out == ""
-    assert "No change was adopted after what came back." in result.err
+    assert "No change has been adopted for what came back." in result.err
 
 
 def test_a_limit_says_that_there_are_others_and_how_to_list_them(run, at, later):

@@ -114,7 +114,7 @@ def repeats(
         effects = effects_of_changes(context.reading, result.repeats)
         _write(context, format_, effects, OF_CHANGES, change_texts)
         if result.repeats and not effects:
-            say("No change was adopted after what came back.")
+            say("No change has been adopted for what came back.")
     else:
         _write(context, format_, result.repeats, OF_REPEATS, repeat_texts)
     warn_unknown_names(context, entry_filter)
