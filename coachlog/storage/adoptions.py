@@ -31,7 +31,7 @@ SHARED_AFTER = f"""coalesce((
     SELECT min(n.hlc) FROM revision n {ACTION.replace("s.", "n.")}
     WHERE n.record = {{0}} AND n.tbl = 'entry' AND n.hlc > {{1}} AND instr(n.patch, '"share":"')
     AND NOT instr(n.patch, '"share":"private"') AND {NOT_UNDONE} AND {_WAS_PRIVATE}), '')"""
-_SET_IN_PRIVATE = f"""SELECT e.uuid, e.status, e.changed_what FROM entry e
+_SET_IN_PRIVATE = f"""SELECT e.uuid, e.status FROM entry e
     WHERE e.share = 'private' AND e.status <> 'logged' AND (
         SELECT {_WAS_PRIVATE.format("s.record", "s.hlc")} FROM revision s {ACTION}
         WHERE s.record = e.uuid AND s.tbl = 'entry' AND instr(s.patch, '"status":"')
@@ -45,9 +45,8 @@ def repeat_statuses(log: Log, patches: dict[str, Fields]) -> None:
     The index of adoptions by their day has the day of the sharing, then.
     """
     rows = log.all(f"{_SET_IN_PRIVATE} ({marks(patches)})", list(patches))
-    for uuid, status, changed_what in rows:
+    for uuid, status in rows:
         patches[uuid].setdefault("status", status)
-        patches[uuid].setdefault("changed_what", changed_what)
 
 
 def adoption_months(log: Log, uuids: Sequence[str]) -> dict[str, str]:

@@ -104,6 +104,8 @@ def test_a_sharing_by_an_older_version_gives_no_private_day_away(by, on, adopted
         file.execute(older, ('{"share":"team"}', '"share":"team"'))
     assert [seen_in(by, week) for week in ("2026-W37", "2026-W46")] == [0, 0]
     assert "Adopted in November 2026" in by("ben", "handbook").out
+    (line,) = adoption_days(by, adopted)
+    assert line.split() == ["2026-11-10", "adopted", "ana", "We", "call"]
 
 
 def test_a_status_that_comes_with_the_sharing_counts(by, on, adopted):

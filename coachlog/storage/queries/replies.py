@@ -79,9 +79,10 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
         fields |= patch
         if not may_read(fields, log.reader):
             continue
-        changed_what = patch.get("changed_what")
-        status = patch.get("status")
-        # The sharing repeats what its owner has seen.
+        # A sharing shows others what its owner has seen before.
+        shown = fields if "share" in patch else patch
+        status = shown.get("status")
+        changed_what = shown.get("changed_what")
         if status and not ("share" in patch and status == history[-1].status):
             change = StatusChange(
                 local_day(epoch_seconds(hlc)),
