@@ -152,7 +152,7 @@ def has_choice(cell: Any, field: str) -> bool:
         value = read(cell)
     except ValueError:
         return False
-    # A near miss that was none.
+    # `Near miss: no` leaves the field empty.
     if value is None:
         return True
     words = value if isinstance(value, list) else [value]
@@ -160,7 +160,7 @@ def has_choice(cell: Any, field: str) -> bool:
 
 
 def _is_choice(word: str, field: str) -> bool:
-    """Whether a word is one that the field can hold."""
+    """Return whether a word is one that the field can hold."""
     try:
         clean_choice(word, field, FIELDS[field].choices)
     except ValueError:

@@ -147,7 +147,7 @@ class DateReader:
         Raises:
             ValueError: it is neither a date nor a time of day.
         """
-        # Beside a day, 2030 is half past eight, and no year.
+        # Beside a day, 2030 is half past eight, not a year.
         text = _FOUR_DIGITS.sub(r"\1:\2", text)
         try:
             return self._read_once(text)

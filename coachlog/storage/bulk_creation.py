@@ -83,7 +83,7 @@ class BulkCreation:
         revisions.append(self._log, hlc, changes, into=LATER, numbered=False)
 
     def _replace(self, changes: list[Change], now: dict[str, Fields]) -> None:
-        """Write entries as changes that wait make them, than which no revision is newer."""
+        """Write entries as the waiting changes make them: no revision is newer than those."""
         folded = {record: now[record] | patch for _, record, patch in changes}
         entry_table.replace_entries(self._log, folded.items())
         due_table.rewrite_due(self._log, list(folded))

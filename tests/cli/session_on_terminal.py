@@ -58,7 +58,7 @@ def line_is(child, text):
 
 
 def is_refused(child, line, message):
-    """Type a line that is not taken: it is said why, and the line stands there again."""
+    """Type a line, and wait for the reason it is not taken and for the line itself."""
     child.send(f"{line}\r")
     child.expect_exact(message)
     line_is(child, line)

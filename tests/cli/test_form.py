@@ -127,7 +127,7 @@ def test_a_form_without_what_happened_is_refused_and_stays(coachlog, editor):
             "line 27 of the form: the heading '[red]blame'",
         ),
         ("text += '\\n# == why ==\\nagain'", {"happened": "Dear words"}, "appears twice"),
-        ("text = 'Dear words\\n' + text", {}, "below no heading"),
+        ("text = 'Dear words\\n' + text", {}, "of the form has no heading; move it"),
         ("", {"happened": "Dear words", "basis": "gut"}, "basis must be one of"),
         ("", {"happened": "Dear words", "own": "perhaps"}, "own must be yes or no"),
         ("", {"happened": "Dear words", "on": "garbage"}, "not a date"),
@@ -200,7 +200,7 @@ def test_what_stands_below_the_line_is_no_topic():
     form = form_text({"topics": ["fees"]})
     line = "# ---- The rest is optional ----"
     assert form_fields(form.replace(line, line + "  "))["topics"] == ["fees"]
-    with pytest.raises(UsageError, match=r"line 17 of the form is below no heading"):
+    with pytest.raises(UsageError, match=r"line 17 of the form has no heading; move it"):
         form_fields(form.replace(line, f"{line}\nThe driver was new"))
 
 

@@ -224,7 +224,7 @@ def test_a_long_paste_without_marks_is_one_text(drawn):
     assert answers_of(child) == str(["\n".join(lines) + " end", "x"])
 
 
-def test_a_paste_is_no_key(drawn):
+def test_a_paste_is_not_a_key(drawn):
     child = drawn("C")
     send_after(child, "Which key", MARKED.format("xylophone"))
     child.expect_exact("One key is asked for here. Not used: xylophone")

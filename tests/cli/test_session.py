@@ -951,7 +951,7 @@ cl()
     assert texts()[1:] == ["One"]
 
 
-def test_bytes_that_are_no_text_are_refused_and_the_line_stands_there_again(session):
+def test_bytes_that_are_not_text_are_refused_and_the_line_stands_there_again(session):
     child = session()
     os.write(child.child_fd, b"A \xff text\r")
     child.expect_exact("invalid character")

@@ -122,7 +122,7 @@ def form_fields(form: str) -> Fields:
     A line that is not a heading is text, even one that begins with `#`.
 
     Raises:
-        UsageError: a heading is unknown or appears twice, or text stands below none.
+        UsageError: a heading is unknown or appears twice, or text has none above it.
     """
     fields: Fields = {}
     for name, lines in _sections(form).items():
@@ -148,7 +148,7 @@ def _sections(form: str) -> dict[str, list[str]]:
         elif lines is not None:
             lines.append(line)
         elif line.strip() and not line.startswith("# "):
-            raise UsageError(f"line {number} of the form is below no heading; move it below one.")
+            raise UsageError(f"line {number} of the form has no heading; move it below one.")
     return sections
 
 

@@ -48,7 +48,7 @@ class Engine(Protocol):
         """Return the character of one key, or one of the names in `keys`."""
 
 
-class Back(Exception):  # noqa: N818 - no error: the way back to the question before
+class Back(Exception):  # noqa: N818 - not an error: the way back to the question before
     """The user wants the question before."""
 
 

@@ -173,7 +173,7 @@ def open_line_editor() -> LineEditor | None:
     try:
         return LineEditor()
     except Exception:
-        # It has an error of its own for each kind of Windows console that is none.
+        # It has a different error for each kind of window that is not a console.
         return None
 
 
