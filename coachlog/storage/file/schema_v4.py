@@ -120,7 +120,7 @@ STATEMENTS = (
     # One's own private entries: `export` counts those that it holds back, `teams --private` those
     # that are in no other count.
     "CREATE INDEX entry_private ON entry (trainer, team) WHERE share = 'private'",
-    # An id that is none, or the end of a longer one: all entries have their four last digits here,
+    # For what is not an id, or ends a longer one: all entries have their last four digits here,
     # and those that were deleted are found by the revision that says so.
     "CREATE INDEX entry_by_ending ON entry (substr(uuid, -4))",
     "CREATE INDEX revision_deleting ON revision (substr(record, -4)) "

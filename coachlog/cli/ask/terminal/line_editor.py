@@ -46,7 +46,7 @@ from coachlog.cli.messages import say
 from coachlog.render.text_width import wrap_to_width
 from coachlog.render.visible import visible
 
-# A terminal sends an arrow as Esc and more: so long does a lone Esc wait for what belongs to it.
+# A terminal sends an arrow as Esc and more: a lone Esc waits this long for what belongs to it.
 ESCAPE_SECONDS = 0.05
 
 
