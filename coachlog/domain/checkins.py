@@ -83,13 +83,12 @@ def checkin_days(
         has_recovery: whether it is put right, without which a mistake has no check-ins.
         has_right_way: whether it says the right way or has a lesson.
     """
-    if kind == "question":
+    could_stick = has_recovery
+    if kind != "mistake":
+        could_stick = has_recovery or has_right_way
+    if kind == "question" or not could_stick:
         return None
-    if kind == "mistake":
-        has_right_way = False
-    if has_recovery or has_right_way:
-        return follow_up
-    return None
+    return follow_up
 
 
 def checkin_days_of(fields: "Fields") -> str | None:

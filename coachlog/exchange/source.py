@@ -77,7 +77,7 @@ def open_source(name: str, stream: IO[bytes] | None = None, encoding: str | None
     except BaseException:
         file.close()
         raise
-    return Source(name, file, encoding, note)
+    return Source(name=name, file=file, encoding=encoding, note=note)
 
 
 def _open_file(name: str) -> IO[bytes]:

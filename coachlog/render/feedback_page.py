@@ -178,10 +178,10 @@ def _figure_row(
     for number_name in NUMBERS:
         cells.append(f"{getattr(sums, number_name):,}")
     return FigureRow(
-        name,
-        cells,
-        inner,
-        strong,
+        name=name,
+        cells=cells,
+        inner=inner,
+        strong=strong,
     )
 
 

@@ -194,11 +194,11 @@ def _change_of(log: Log, before: Entry, patch: Fields) -> Change:
     if is_asked:
         differing["asked"] = log.user
     return Change(
-        before,
-        differing,
-        changed,
-        hints,
-        is_asked,
+        before=before,
+        patch=differing,
+        changed=changed,
+        hints=hints,
+        is_asked=is_asked,
     )
 
 

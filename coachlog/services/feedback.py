@@ -146,10 +146,10 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
         ledger.write_action(log, "feedback", [change])
         close_groups(log)
     return RecordedFeedback(
-        entry,
-        fields,
-        names_person,
-        replaced,
+        entry=entry,
+        fields=fields,
+        names_person=names_person,
+        replaced=replaced,
     )
 
 

@@ -73,12 +73,12 @@ def entry_history(log: Log, name: str) -> list[FieldChange]:
                 continue
             changes.append(
                 FieldChange(
-                    revisions.epoch_seconds(hlc),
-                    author,
-                    verb,
-                    field,
-                    old,
-                    new,
+                    at=revisions.epoch_seconds(hlc),
+                    author=author,
+                    verb=verb,
+                    field=field,
+                    before=old,
+                    after=new,
                 )
             )
     return changes

@@ -172,12 +172,12 @@ def _with_lessons(log: Log, rows: list[Row]) -> list[Repeat]:
             continue
         repeats.append(
             Repeat(
-                later,
-                earlier,
-                state,
-                likeness,
-                link,
-                day,
+                later=later,
+                earlier=earlier,
+                state=state,
+                likeness=likeness,
+                link=link,
+                taught_on=day,
             )
         )
     return repeats

@@ -215,12 +215,12 @@ def _replies(
         )
     replies, thanks = open_questions.count_replies(log, entry_filter)
     return WeekReplies(
-        replies,
-        thanks,
-        questions,
-        questions_total,
-        lessons,
-        lessons_total,
+        replies=replies,
+        thanks=thanks,
+        questions=questions,
+        questions_total=questions_total,
+        lessons=lessons,
+        lessons_total=lessons_total,
     )
 
 

@@ -122,10 +122,10 @@ def _select(
     ):
         for hlc, verb, undone in rows:
             yield Action(
-                hlc,
-                verb,
-                undone != STANDS,
-                author_of(log, hlc, device),
+                hlc=hlc,
+                verb=verb,
+                undone=undone != STANDS,
+                author=author_of(log, hlc, device),
             )
         after = rows[-1][0]
 

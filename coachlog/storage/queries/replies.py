@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
@@ -150,10 +150,10 @@ def _deletions(log: Log, entry_filter: Filter, since: str, until: str) -> Iterat
     for hlc, author, fields in deletions(log, since=since, until=until):
         if _matches(fields, entry_filter):
             yield News(
-                epoch_seconds(hlc),
-                fields["short_id"],
-                "deleted",
-                author,
+                at=epoch_seconds(hlc),
+                short_id=fields["short_id"],
+                what="deleted",
+                author=author,
                 text=None,
                 other=None,
                 meeting=None,
@@ -176,7 +176,7 @@ def _matches(fields: Fields, entry_filter: Filter) -> bool:
 
 
 def _status_of(fields: Fields) -> str:
-    return fields.get("status") or "logged"
+    return fields.get("status") or str(DEFAULTS["status"])
 
 
 def _meeting_day(log: Log, hlc: str, verb: str | None) -> str | None:
