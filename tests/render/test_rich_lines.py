@@ -38,7 +38,7 @@ def on_terminal(home, monkeypatch):
     from rich.style import Style
 
     def set_(term, color_term=""):
-        Style.parse.cache_clear()  # a style remembers its codes for the first terminal it is for
+        Style.parse.cache_clear()
         monkeypatch.setenv("TERM", term)
         monkeypatch.setenv("COLORTERM", color_term)
 
