@@ -319,9 +319,7 @@ def test_questions_are_answered_in_time_by_a_reply_or_by_the_right_way(coachlog,
     for words in ("one", "two", "three", "four", "five"):
         assert coachlog("asked", "@permits", "+fees", words).code == 0
     assert coachlog("asked", "@permits", "+fees", "six", "--expected", "No").code == 0
-    ids = {}
-    for row in json.loads(coachlog("list", "--format", "json").out):
-        ids[row["happened"]] = row["short_id"]
+    ids = ids_by_text(coachlog)
     at("2026-11-02T10:00")
     by("kim", "reply", ids["one"], "On the second page")
     coachlog("thanks", ids["two"], "Good question")
@@ -341,3 +339,74 @@ def test_questions_are_answered_in_time_by_a_reply_or_by_the_right_way(coachlog,
 
 def answered(coachlog):
     return json.loads(coachlog("week", "--format", "json").out)["answered"]
+
+
+def in_time(coachlog):
+    return answered(coachlog)["in_time"], answered(coachlog)["asked"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [("America/New_York", "2026-10-26T22:30"), ("Pacific/Auckland", "2026-10-26T07:30")],
+)
+def test_the_seven_days_end_with_a_civil_day_of_the_writer(coachlog, at, zone, moment):
+    """At both moments it is another day in UTC."""
+    at(moment, zone=zone)
+    for words in ("one", "two", "three", "four"):
+        assert coachlog("asked", "@permits", "+fees", words).code == 0
+    ids = ids_by_text(coachlog)
+    at("2026-11-02T23:30")
+    coachlog("reply", ids["one"], "On the second page")
+    coachlog("edit", ids["two"], "--expected", "Yes")
+    at("2026-11-03T00:30")
+    coachlog("reply", ids["three"], "Late")
+    coachlog("edit", ids["four"], "--expected", "Late")
+    assert in_time(coachlog) == (2, 4)
+
+
+def test_a_question_recorded_late_has_seven_days_from_then(coachlog, at):
+    for words in ("one", "two"):
+        at("2026-10-26T10:00")
+        coachlog("asked", "@permits", "+fees", words, "--on", "2026-10-15")
+    ids = ids_by_text(coachlog)
+    at("2026-11-02T10:00")
+    coachlog("reply", ids["one"], "In time")
+    at("2026-11-03T10:00")
+    coachlog("reply", ids["two"], "Late")
+    assert in_time(coachlog) == (1, 2)
+
+
+def test_an_answer_counts_from_the_day_on_which_others_can_read_it(coachlog, by, at):
+    at("2026-10-26T10:00")
+    for words in ("one", "two", "three", "four"):
+        coachlog("asked", "@permits", "+fees", words, "--private")
+    coachlog("asked", "@permits", "+fees", "five", "--private", "--expected", "No")
+    ids = ids_by_text(coachlog)
+    at("2026-10-27T10:00")
+    for words in ("one", "three"):
+        coachlog("reply", ids[words], "On the second page")
+    for words in ("two", "four"):
+        coachlog("edit", ids[words], "--expected", "Yes")
+    coachlog("edit", ids["one"], "--share", "team")
+    coachlog("edit", ids["two"], "--share", "team")
+    at("2026-11-04T10:00")
+    for words in ("three", "four", "five"):
+        coachlog("edit", ids[words], "--share", "team")
+    assert in_time(coachlog) == (2, 5)
+    assert json.loads(by("kim", "week", "--format", "json").out)["answered"]["in_time"] == 2
+
+
+def test_an_answer_that_was_undone_is_none(coachlog, at):
+    at("2026-10-26T10:00")
+    coachlog("asked", "@permits", "+fees", "one")
+    coachlog("edit", "last", "--expected", "Wrong")
+    coachlog("undo")
+    assert in_time(coachlog) == (0, 0)
+    at("2026-11-04T10:00")
+    coachlog("edit", "last", "--expected", "Right")
+    assert in_time(coachlog) == (0, 1)
+
+
+def ids_by_text(coachlog):
+    rows = json.loads(coachlog("list", "--mine", "--format", "json").out)
+    return {row["happened"]: row["short_id"] for row in rows}

@@ -5,23 +5,17 @@ from collections.abc import Iterable
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.reply import THANKS
 from coachlog.domain.review.front_page import PROMISED_DAYS, Answered, TeamCounts
 from coachlog.storage.conditions import SHOWN_FIRST
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.lists import list_queries
 from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.status_days import ANSWER, answered_on
 
-# The day on which it was known: a question may be recorded later than it was asked.
-_RECORDED_ON = "max(e.occurred_on, substr(e.recorded_at, 1, 10))"
-# The right way is recorded with the question or added by an edit; either revision names the field.
-# An hlc begins with milliseconds.
-_ANSWERED = f"""(e.expected IS NOT NULL AND EXISTS (
-        SELECT 1 FROM revision v WHERE v.record = e.uuid AND v.tbl = 'entry'
-        AND instr(v.patch, '"expected"')
-        AND v.hlc < strftime('%s', {_RECORDED_ON}, '+{PROMISED_DAYS + 1} days') || '000'))
-    OR EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}'
-        AND r.said_on <= date({_RECORDED_ON}, '+{PROMISED_DAYS} days'))"""
+# The last day on which an answer is in time. Nobody could answer a question before it was recorded;
+# but where that is one day after it was asked, it may be the same day in the writer's time zone.
+_LAST_DAY = f"""date(CASE WHEN substr(e.recorded_at, 1, 10) > date(e.occurred_on, '+1 day')
+    THEN substr(e.recorded_at, 1, 10) ELSE e.occurred_on END, '+{PROMISED_DAYS} days')"""
 
 
 def count_by_team(log: Log, entry_filter: Filter, most: int | None) -> TeamCounts:
@@ -82,16 +76,21 @@ def count_answered(log: Log, entry_filter: Filter, most: int | None) -> Answered
         ending = f"ORDER BY {query.order[0]} DESC, {query.order[1]} DESC LIMIT {most}"
     # An index tells which they are; only those that are counted are read.
     newest = query.sql("e.id", ending)
-    ((asked, in_time),) = log.all(
-        f"""SELECT count(*), coalesce(sum({_ANSWERED}), 0)
+    rows = log.all(
+        f"""SELECT {_LAST_DAY}, e.occurred_on, {ANSWER}
             FROM entry e WHERE e.id IN ({newest})""",
         query.values,
     )
+    in_time = 0
+    for last_day, occurred_on, *answer in rows:
+        day = answered_on(log, occurred_on, answer)
+        if day and day <= last_day:
+            in_time += 1
     return Answered(
         entry_filter.period,
-        asked,
+        len(rows),
         in_time,
-        is_capped=asked == most,
+        is_capped=len(rows) == most,
     )
 
 

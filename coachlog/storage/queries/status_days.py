@@ -5,7 +5,7 @@ that set it and were not undone. Of an entry that was imported with its status n
 Nothing is told of days on which an entry was private: what was done then counts from its sharing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import THANKS, EntryDays
@@ -32,6 +32,11 @@ _FIRST_EXPECTED = _FIRST.format(
 )
 _FIRST_REPLY = f"""coalesce((SELECT {{}} FROM reply r
     WHERE r.entry = e.uuid AND r.kind <> '{THANKS}' ORDER BY r.said_on, r.hlc LIMIT 1), '')"""
+# When `e` was answered: the day of the first reply, the hlc of the sharing that showed it to
+# others, and the hlc of the right way.
+ANSWER = f"""{_FIRST_REPLY.format("r.said_on")},
+    {_FIRST_REPLY.format(SHARED_AFTER.format("r.entry", "r.hlc"))},
+    CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END"""
 
 _ADOPTIONS = FEW_ENTRIES._replace(
     tables=f"""revision s INDEXED BY revision_adopting CROSS JOIN entry e ON e.uuid = s.record
@@ -55,18 +60,12 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
         entry_filter: which entries, by the days on which they happened; its limit is not used.
     """
     query = Query(log, entry_filter, shared_only=True)
-    columns = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on,
-        {_FIRST_REPLY.format("r.said_on")},
-        {_FIRST_REPLY.format(SHARED_AFTER.format("r.entry", "r.hlc"))},
-        CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END,
+    columns = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on, {ANSWER},
         CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
         CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
     for row in query.pages(columns, query.order):
-        uuid, kind, team, topics, status, occurred_on, replied_on, *hlcs = row[:11]
-        seen_on, expected_on, shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in hlcs)
-        if expected_on == "":
-            expected_on = occurred_on
-        answers = [day for day in (max(replied_on, seen_on), expected_on) if day]
+        uuid, kind, team, topics, status, occurred_on, *answer = row[:9]
+        shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in row[9:11])
         yield EntryDays(
             uuid,
             kind,
@@ -74,10 +73,26 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
             split_list(topics),
             status,
             occurred_on,
-            min(answers, default=None),
+            answered_on(log, occurred_on, answer),
             shared_on,
             adopted_on,
         )
+
+
+def answered_on(log: Log, occurred_on: str, answer: Sequence[str | None]) -> str | None:
+    """Return the civil day on which an entry was answered first, as others could read.
+
+    Args:
+        log: the log.
+        occurred_on: the day of the entry.
+        answer: the values of the columns `ANSWER`.
+    """
+    said_on, *hlcs = answer
+    seen_on, expected_on = (hlc and day_of(log, hlc) for hlc in hlcs)
+    if expected_on == "":
+        expected_on = occurred_on
+    days = [day for day in (max(said_on or "", seen_on or ""), expected_on) if day]
+    return min(days, default=None)
 
 
 def adoptions(log: Log, entry_filter: Filter) -> Query:
