@@ -10,7 +10,12 @@ from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.domain.review.repeats import effect_of
 from coachlog.services.repeats import MOST_LOOKED_AT, list_repeats
-from coachlog.storage.queries.repeats import days_of_repeats, link_of
+from coachlog.storage.queries.repeats import (
+    FEW_LINKS,
+    days_of_repeats,
+    link_of,
+    linked_mistakes,
+)
 from tests.work import add_entries, plans_of_queries, steps_of
 
 SPAN = Period(date(2026, 5, 20), date(2026, 11, 19), "the last 26 weeks")
@@ -71,6 +76,46 @@ def test_the_work_does_not_grow_with_other_entries_and_older_mistakes(log):
     add_entries(log, 2_000, first=3_000, occurred_on="2026-10-01", **other)
     add_entries(log, 2_000, first=6_000, occurred_on="2025-10-01", kind="mistake", **other)
     assert steps_of(log, work) <= 1.3 * before
+
+
+def test_the_work_does_not_grow_with_mistakes_of_the_span_that_have_no_link(log):
+    add_entries(log, 2, kind="mistake")
+    newest = {"first": 1_000, "occurred_on": "2026-11-18", "happened": "Xylophone"}
+    add_entries(log, MOST_LOOKED_AT, kind="mistake", **newest)
+    add_links(log, 1)
+
+    def work():
+        assert len(linked_mistakes(log, Filter(period=SPAN), 201)) == 1
+
+    before = steps_of(log, work, 10)
+    add_entries(log, 3_000, first=3_000, kind="mistake")
+    assert steps_of(log, work, 10) <= 1.3 * before
+
+
+@pytest.mark.parametrize("most", [10, FEW_LINKS])
+def test_many_links_are_read_from_the_newest_mistake_on(log, monkeypatch, most):
+    """Few are sorted. Both ways return the same."""
+    monkeypatch.setattr("coachlog.storage.queries.repeats.FEW_LINKS", most)
+    add_entries(log, 40, kind="mistake", occurred_on="2026-11-16")
+    add_entries(log, 40, first=1_000, kind="mistake", occurred_on="2026-11-18")
+    add_entries(log, 1, first=2_000, kind="mistake", occurred_on="2026-11-17")
+    add_links(log, 81)
+    with plans_of_queries(log) as plans:
+        rows = linked_mistakes(log, Filter(team="permits", period=SPAN), 50)
+    days = ["2026-11-18"] * 40 + ["2026-11-17"] + ["2026-11-16"] * 9
+    assert [later.occurred_on for later, _ in rows] == days
+    assert [later.short_id for later, _ in rows[-2:]] == [f"{32:08x}", f"{31:08x}"]
+    walks = [plan for plan in plans if "entry_mistakes" in plan]
+    assert bool(walks) == (most == 10)
+
+
+def add_links(log, count):
+    """Link the first mistakes to the very first one."""
+    uuids = log.column("SELECT uuid FROM entry ORDER BY id LIMIT ?", (count,))
+    with log.atomic():
+        for number, uuid in enumerate(uuids):
+            values = f"0190ffff-0000-7000-8000-{number:012x}", uuid, uuids[0]
+            log.run("INSERT INTO repeat VALUES (?, ?, ?, 90, 'looks-like')", values)
 
 
 def test_no_lookup_of_a_repeat_scans_a_table(log):

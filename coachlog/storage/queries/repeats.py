@@ -27,6 +27,13 @@ _LINKED = MISTAKES._replace(
     tables="""entry e INDEXED BY entry_mistakes CROSS JOIN repeat r ON r.entry = e.uuid
               CROSS JOIN entry o ON o.uuid = r.earlier"""
 )
+_BY_LINK = FEW_ENTRIES._replace(
+    tables="""repeat r CROSS JOIN entry e ON e.uuid = r.entry
+              CROSS JOIN entry o ON o.uuid = r.earlier"""
+)
+# Of a whole log. So many are read and sorted sooner than a hundred times as many mistakes are
+# walked, as in a log that was imported, where hardly any has a link.
+FEW_LINKS = 2_000
 _NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}"
 
 
@@ -41,7 +48,10 @@ def linked_mistakes(log: Log, entry_filter: Filter, most: int) -> "list[tuple[En
     Returns:
         Each with the uuid of its link, its state, its likeness, and the uuid of the earlier entry.
     """
-    query = Query(log, entry_filter, _LINKED, shared_only=True).where(_MISTAKE).where(_STANDS)
+    source = _BY_LINK
+    if log.value("SELECT 1 FROM repeat LIMIT 1 OFFSET ?", (FEW_LINKS,)):
+        source = _LINKED
+    query = Query(log, entry_filter, source, shared_only=True).where(_MISTAKE).where(_STANDS)
     columns = f"{ENTRY_COLUMNS}, r.uuid, r.state, r.likeness, r.earlier"
     rows = query.rows(columns, _NEWEST_FIRST.format(most=most))
     return [(to_entry(row, log), row[-4:]) for row in rows]
