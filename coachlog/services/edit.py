@@ -11,7 +11,7 @@ from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.named_tuple import NamedTuple
 from coachlog.services.settings import Settings, people_to_ask
 from coachlog.services.typed_fields import clean_fields
-from coachlog.storage import ledger
+from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.entries import find_entry
@@ -173,8 +173,14 @@ def _write(log: Log, before: Entry, patch: Fields, verb: str) -> Edited:
     change = _change_of(log, before, patch)
     after = before
     if change.patch:
-        ledger.write_action(log, verb, [("entry", before.uuid, change.patch)])
+        hlc = revisions.begin_action(log, verb)
+        ledger.change_records(log, hlc, [("entry", before.uuid, change.patch)])
         after = find_entry(log, before.uuid)
+        if "mistake" in (before.kind, after.kind):
+            # Other kinds have no link, and need not load this.
+            from coachlog.storage.relink import look_up_again
+
+            look_up_again(log, hlc, before, after)
     return Edited(before, after, change.changed, change.hints, change.is_asked)
 
 

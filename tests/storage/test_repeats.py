@@ -1,10 +1,14 @@
 """Links from a mistake to the earlier lesson that it looks like."""
 
+from datetime import timedelta
+
 import pytest
 
 from coachlog.errors import StorageError
 from coachlog.services import record as module
+from coachlog.services.edit import edit
 from coachlog.services.record import record
+from coachlog.services.repeats import decide
 from coachlog.services.settings import load_settings
 from coachlog.services.undo import redo, undo
 from coachlog.storage import rebuild
@@ -84,6 +88,106 @@ def test_an_entry_that_taught_nobody_anything_is_not_linked_to(log, add, more):
     add(**fields)
     add(LATER)
     assert links(log) == []
+
+
+OTHER_TEXT = "Left the counter open over lunch without telling the cashier"
+
+
+def reword(log, fields, **patch):
+    return edit(log, load_settings(log), fields["short_id"], patch)
+
+
+def test_a_link_goes_with_the_text_and_comes_back_with_the_undo(log, add, lesson):
+    later = add(LATER)
+    before = log.all("SELECT * FROM repeat")
+    reword(log, later, happened=OTHER_TEXT)
+    assert links(log) == []
+    undo(log)
+    assert log.all("SELECT * FROM repeat") == before
+    redo(log)
+    assert links(log) == []
+    undo(log, 2)
+    assert links(log) == []
+
+
+def test_a_mistake_is_linked_once_its_text_is_like_a_lesson(log, add, lesson):
+    later = add(OTHER_TEXT)
+    reword(log, later, happened=LATER)
+    assert links(log) == [(later["uuid"], lesson["uuid"], "looks-like")]
+    undo(log)
+    assert links(log) == []
+    redo(log)
+    assert links(log) == [(later["uuid"], lesson["uuid"], "looks-like")]
+
+
+def test_a_link_changes_to_the_lesson_that_the_new_text_is_like(log, add, lesson):
+    other = add(OTHER_TEXT, lesson="Two people at lunch", status="adopted")
+    later = add(LATER)
+    ((link,),) = log.all("SELECT uuid FROM repeat")
+    reword(log, later, happened=f"{OTHER_TEXT} again")
+    assert links(log) == [(later["uuid"], other["uuid"], "looks-like")]
+    assert log.value("SELECT uuid FROM repeat") == link
+    undo(log)
+    assert links(log) == [(later["uuid"], lesson["uuid"], "looks-like")]
+
+
+@pytest.mark.parametrize("state", ["confirmed", "dismissed"])
+def test_what_somebody_said_of_a_link_stands_whatever_the_text(log, add, lesson, state):
+    later = add(LATER)
+    decide(log, later["short_id"], state)
+    reword(log, later, happened=OTHER_TEXT)
+    assert links(log) == [(later["uuid"], lesson["uuid"], state)]
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [{"recovery": "Called the district"}, {"happened": LATER.replace("Issued a", "Issued the")}],
+)
+def test_a_link_stays_where_nothing_that_is_compared_has_changed(log, add, lesson, patch):
+    later = add(LATER)
+    before = log.all("SELECT * FROM repeat")
+    # Nothing would be like it now.
+    log.run("UPDATE entry SET status = 'closed' WHERE uuid = ?", (lesson["uuid"],))
+    reword(log, later, **patch)
+    assert log.all("SELECT * FROM repeat") == before
+
+
+def test_a_lesson_that_was_shared_only_after_the_mistake_is_not_linked_to(log, add, lesson, clock):
+    reword(log, lesson, status="logged")
+    later = add(OTHER_TEXT)
+    clock.at += timedelta(days=3)
+    reword(log, lesson, status="shared")
+    reword(log, later, happened=LATER)
+    assert links(log) == []
+
+
+def test_a_text_that_changes_in_private_takes_its_link_with_it(log, add, lesson):
+    later = add(LATER)
+    reword(log, later, share="private")
+    assert len(links(log)) == 1
+    reword(log, later, happened=OTHER_TEXT)
+    assert links(log) == []
+    reword(log, later, happened=LATER)
+    assert links(log) == []
+
+
+def test_a_link_to_an_entry_that_is_private_now_is_changed_and_no_second_one_made(log, add, lesson):
+    other = add(OTHER_TEXT, lesson="Two people at lunch", status="adopted")
+    later = add(LATER)
+    reword(log, lesson, share="private")
+    reword(log, later, happened=f"{OTHER_TEXT} again")
+    assert links(log) == [(later["uuid"], other["uuid"], "looks-like")]
+
+
+def test_a_damaged_search_index_keeps_no_text_from_being_changed(log, add, lesson, monkeypatch):
+    def damaged(*_, **__):
+        raise StorageError("damaged")
+
+    later = add(LATER)
+    monkeypatch.setattr("coachlog.storage.relink.like_entries", damaged)
+    reword(log, later, happened=OTHER_TEXT)
+    assert log.value("SELECT happened FROM entry WHERE uuid = ?", (later["uuid"],)) == OTHER_TEXT
+    assert len(links(log)) == 1
 
 
 def test_a_link_is_rebuilt_from_the_history(log, add, lesson):
