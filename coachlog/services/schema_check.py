@@ -8,6 +8,7 @@ from coachlog.storage import differences, rebuild
 from coachlog.storage.file import integrity
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import empty_log
+from coachlog.storage.record_tables import WITHOUT_HISTORY
 
 
 def check_schema(examination: Examination) -> Check:
@@ -80,7 +81,7 @@ def _check_missing_tables(
         integrity.create_tables_again(examination.log, model, missing)
         rebuild.fill_tables(examination.log, login_name(), missing)
     note = f"made again: {names}"
-    emptied = [name for name in rebuild.WITHOUT_HISTORY if name in missing]
+    emptied = [name for name in WITHOUT_HISTORY if name in missing]
     if emptied:
         note = f"{note} (empty now, because no history has it: {', '.join(emptied)})"
     return examination.repaired(note)

@@ -15,6 +15,7 @@ from coachlog.storage.differences import REVISION, differences
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.readable import TABLES, readable_fields, readable_fold, readable_row, row_of
+from coachlog.storage.record_tables import WITHOUT_HISTORY
 from coachlog.storage.revisions import STANDS
 from coachlog.storage.stored_values import (
     Damage,
@@ -28,7 +29,7 @@ from coachlog.storage.stored_values import (
 )
 
 # What has no revisions, beside the revisions themselves.
-_OTHER_TABLES = ("action", "meta", "news", "drill")
+_OTHER_TABLES = ("action", "meta", *WITHOUT_HISTORY)
 # SQLite looks for rows that may be damaged; the rules of `stored_values` decide. The patches are
 # read together with the tables.
 _SUSPECT = f"""

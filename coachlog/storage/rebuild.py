@@ -30,7 +30,6 @@ from coachlog.storage.stored_values import Table, is_short_id, table_of
 from coachlog.storage.week_counts import rewrite_weeks, wrong_weeks
 
 MOST_NAMES = 5
-WITHOUT_HISTORY = ("drill", "news")  # kept in this file alone, without revisions
 _NAMES = {REVISION: "changes that cannot be read", "entry": "entries"}
 
 

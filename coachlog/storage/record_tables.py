@@ -30,6 +30,8 @@ FAMILIES = {
 # The revisions of these have no author, and no undo tells what they were about: neither may lead to
 # a person.
 NAMELESS = ("feedback", "walk")
+# What is about this file alone has no revisions.
+WITHOUT_HISTORY = ("arrival", "drill", "held", "news", "segment", "shelf", "shelf_team")
 ABOUT_ENTRY = tuple(table for table, columns in FAMILIES.items() if "entry" in columns)
 
 

@@ -25,7 +25,7 @@ FROM_HISTORY = (
     "taught_name",
     "meta",
 )
-KEPT_HERE_ALONE = ("drill", "news")
+KEPT_HERE_ALONE = ("arrival", "drill", "held", "news", "segment", "shelf", "shelf_team")
 MIGRATIONS = "_sqlite_migrations"
 
 

@@ -190,6 +190,46 @@ CREATE TABLE repeat (
         state TEXT NOT NULL       -- looks-like, confirmed, dismissed
     ) WITHOUT ROWID
     ;
+CREATE TABLE shelf (
+        id TEXT PRIMARY KEY,      -- what the shelf itself says that it is
+        kind TEXT NOT NULL,       -- folder
+        place TEXT NOT NULL
+    ) WITHOUT ROWID
+    ;
+CREATE TABLE shelf_team (
+        shelf TEXT NOT NULL,
+        team TEXT NOT NULL,
+        sent INTEGER NOT NULL DEFAULT 0, -- the highest number of a revision that went there
+        heard TEXT,               -- the hlc of the newest revision that came from there
+        PRIMARY KEY (shelf, team)
+    ) WITHOUT ROWID
+    ;
+CREATE TABLE segment (
+        shelf TEXT NOT NULL,
+        team TEXT NOT NULL,
+        name TEXT NOT NULL,
+        state TEXT NOT NULL,      -- taken, own, replaced
+        last INTEGER NOT NULL,    -- the highest number of a revision in it, if it is this file's
+        PRIMARY KEY (shelf, team, name)
+    ) WITHOUT ROWID
+    ;
+CREATE TABLE arrival (
+        first INTEGER PRIMARY KEY,
+        last INTEGER NOT NULL,
+        source TEXT NOT NULL      -- a shelf with its team, or merge
+    );
+CREATE TABLE held (
+        id BLOB PRIMARY KEY,
+        source TEXT NOT NULL,
+        record TEXT NOT NULL,
+        tbl TEXT NOT NULL,
+        hlc TEXT NOT NULL,
+        device TEXT NOT NULL,
+        author TEXT NOT NULL,
+        patch TEXT NOT NULL,
+        reason TEXT NOT NULL
+    ) WITHOUT ROWID
+    ;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX action_by_state ON action (undone, hlc);
@@ -218,6 +258,7 @@ CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 
     OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
         AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
     ;
+CREATE INDEX held_of_record ON held (record);
 CREATE INDEX entry_by_day ON entry (occurred_on);
 CREATE INDEX entry_by_team ON entry (team, occurred_on);
 CREATE INDEX entry_by_trainer ON entry (trainer, occurred_on);

@@ -50,10 +50,11 @@ def v3_names_and_open_mistakes(db: "Database") -> None:
 
 def v4_less_disk(db: "Database") -> None:
     """Migrate to version 4."""
+    from coachlog.storage.file import schema_v4_shelves
     from coachlog.storage.file.schema_v4 import STATEMENTS, add_functions, renumber_entries
 
     add_functions(db.conn)
-    for statement in STATEMENTS:
+    for statement in STATEMENTS + schema_v4_shelves.STATEMENTS:
         db.execute(statement)
     renumber_entries(db.conn)
 

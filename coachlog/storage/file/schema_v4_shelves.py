@@ -1,0 +1,57 @@
+"""The tables of schema version 4 that say what came from other files, and what went there.
+
+They are facts about this file alone. No revision has them, and nothing takes them along.
+"""
+
+STATEMENTS = (
+    # Where this file exchanges revisions with others.
+    """
+    CREATE TABLE shelf (
+        id TEXT PRIMARY KEY,      -- what the shelf itself says that it is
+        kind TEXT NOT NULL,       -- folder
+        place TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE shelf_team (
+        shelf TEXT NOT NULL,
+        team TEXT NOT NULL,
+        sent INTEGER NOT NULL DEFAULT 0, -- the highest number of a revision that went there
+        heard TEXT,               -- the hlc of the newest revision that came from there
+        PRIMARY KEY (shelf, team)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE segment (
+        shelf TEXT NOT NULL,
+        team TEXT NOT NULL,
+        name TEXT NOT NULL,
+        state TEXT NOT NULL,      -- taken, own, replaced
+        last INTEGER NOT NULL,    -- the highest number of a revision in it, if it is this file's
+        PRIMARY KEY (shelf, team, name)
+    ) WITHOUT ROWID
+    """,
+    # Which revisions were made elsewhere, by their numbers.
+    """
+    CREATE TABLE arrival (
+        first INTEGER PRIMARY KEY,
+        last INTEGER NOT NULL,
+        source TEXT NOT NULL      -- a shelf with its team, or merge
+    )
+    """,
+    # Revisions that were set aside: a newer coachlog has to read them, or they were refused.
+    """
+    CREATE TABLE held (
+        id BLOB PRIMARY KEY,
+        source TEXT NOT NULL,
+        record TEXT NOT NULL,
+        tbl TEXT NOT NULL,
+        hlc TEXT NOT NULL,
+        device TEXT NOT NULL,
+        author TEXT NOT NULL,
+        patch TEXT NOT NULL,
+        reason TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX held_of_record ON held (record)",
+)
