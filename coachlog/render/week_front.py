@@ -17,6 +17,7 @@ from coachlog.render.usual import limits_text, usual_line
 from coachlog.render.words import (
     count_of,
     days_text,
+    join_names,
     shorten,
 )
 
@@ -145,8 +146,10 @@ def _age(front: FrontPage, need: TeamCounts) -> str:
 
 def _teams(front: FrontPage, need: TeamCounts) -> str:
     """Return the teams with most entries on a list, and how many others have some."""
-    if front.entry_filter.team or need.is_capped:
+    if front.entry_filter.team:
         return ""
+    if need.is_capped:
+        return _teams_of_oldest(need)
     if len(need.by_team) == 1:
         return need.by_team[0][0]
     parts = [f"{team} {entries:,}" for team, entries in need.by_team[:MOST_TEAMS]]
@@ -154,6 +157,13 @@ def _teams(front: FrontPage, need: TeamCounts) -> str:
     if more > 0:
         parts.append(count_of(more, "more team"))
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _teams_of_oldest(need: TeamCounts) -> str:
+    """Return the teams with most of the entries that were counted; the others may have more."""
+    teams = [team for team, _ in need.by_team]
+    share = "most" if len(teams) > 1 else "all"
+    return f"of the oldest, {share} in {join_names(teams[:MOST_TEAMS])}"
 
 
 def _changes(front: FrontPage) -> Iterator[FrontLine]:

@@ -251,14 +251,29 @@ def test_more_than_a_screen_of_work_is_said_to_be_more(coachlog, filled, monkeyp
     mistakes = json.loads(coachlog("list", "--open", "--format", "json").out)
     first_day = min(entry["occurred_on"] for entry in mistakes)
     age = (TODAY - date.fromisoformat(first_day)).days
-    text = f"More than 3 open mistakes, the oldest {age} days"
-    assert (text, "coachlog list --open") in lines
+    oldest = Counter(entry["team"] for entry in mistakes[-4:])
+    (busiest, _), (other, _) = oldest.most_common()
+    text = f"More than 3 open mistakes, the oldest {age} days: of the oldest, most in"
+    assert (f"{text} {busiest} and {other}", "coachlog list --open") in lines
     ((text, command),) = [line for line in lines if line[0].startswith("Answered")]
     assert text.endswith(" of 3")
     assert listed(coachlog, text, command) == 3
     figures = json.loads(coachlog("week", "--format", "json").out)
     assert figures["lists"]["open"]["entries"] > 3
     assert figures["answered"]["asked"] > 3
+
+
+def test_more_than_a_screen_of_work_of_one_team_is_said_to_be_its(coachlog, filled, monkeypatch):
+    monkeypatch.setattr("coachlog.services.front_page.MOST_COUNTED", 3)
+    filled(ONE, a_week=3)
+    lines = lines_of(coachlog("week").out)
+    (text,) = [text for text, command in lines if command == "coachlog list --open"]
+    assert re.fullmatch(
+        r"More than 3 open mistakes, the oldest \d+ days: of the oldest, all in permits", text
+    )
+    lines = lines_of(coachlog("week", "@permits").out)
+    (text,) = [text for text, command in lines if command == "coachlog list --open @permits"]
+    assert re.fullmatch(r"More than 3 open mistakes, the oldest \d+ days", text)
 
 
 def test_each_figure_of_a_front_page_is_looked_up_by_an_index(log, filled, monkeypatch):
