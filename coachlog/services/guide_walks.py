@@ -16,6 +16,7 @@ from coachlog.domain.guides.stats import (
     guide_signals,
 )
 from coachlog.domain.guides.walk import Walk
+from coachlog.domain.nameless import new_uuid
 from coachlog.domain.periods import Period
 from coachlog.named_tuple import NamedTuple
 from coachlog.services.guide import StoredGuide
@@ -135,10 +136,11 @@ def _walk_change(
     fields: Fields = {"guide": stored.uuid, "path": walk.path}
     if walk.step.ending:
         fields["ending"] = walk.step.name
-    fields["walked_on"] = clock.today().isoformat()
+    today = clock.today()
+    fields["walked_on"] = today.isoformat()
     if entry:
         fields["entry"] = entry
-    return "walk", clock.uuid7(), fields
+    return "walk", new_uuid(clock, today), fields
 
 
 def count_walks(log: Log, guides: Iterable[StoredGuide], span: Period | None) -> WalkCounts:
