@@ -3,13 +3,22 @@
 import os
 import sqlite3
 import time
+import uuid as standard  # noqa: TID251 - to compare with
 from contextlib import closing
 from datetime import UTC, datetime
 from uuid import RFC_4122, UUID  # noqa: TID251 - to read one, not to make one
 
 import pytest
 
-from coachlog.clock import Clock, FixedClock, system_clock, utc_text, zone_name, zone_warning
+from coachlog.clock import (
+    Clock,
+    FixedClock,
+    system_clock,
+    utc_text,
+    uuid5,
+    zone_name,
+    zone_warning,
+)
 from coachlog.errors import SettingsError
 from coachlog.paths import default_log
 from coachlog.storage.patch_json import read_patch
@@ -149,3 +158,10 @@ def test_a_clock_that_was_two_years_ahead_brings_a_warning(coachlog, at):
 def test_moments_are_stored_in_utc_to_the_millisecond(at):
     at("2026-11-19T15:00:00.123+05:30")
     assert utc_text(system_clock().now()) == "2026-11-19T09:30:00.123Z"
+
+
+@pytest.mark.parametrize("name", ["", "2026-11-19\ndone", "Équipe 7"])
+def test_the_uuid_of_a_name_is_of_version_5_and_never_changes(name):
+    # Logs that make other ones would count the turn of one meeting twice.
+    namespace = UUID("6f1d0a52-c3b8-4e7e-9a4b-2f5d8c7e1a90")
+    assert uuid5(name) == str(standard.uuid5(namespace, name))

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from coachlog.clock import uuid5
 from coachlog.domain.entry import Entry
+from coachlog.domain.typed_text import name_key
 
 DONE = "done"
 SKIPPED = "skipped"
@@ -41,6 +43,18 @@ class HighlightTexts(NamedTuple):
     happened: str
     put_right: str | None
     next_time: str | None
+
+
+def meeting_uuid(held_on: str, team: str, state: str, number: int = 1) -> str:
+    """Return the uuid of a meeting, which is the same whoever records it.
+
+    Args:
+        held_on: its civil day (ISO 8601).
+        team: whose turn it was, in any spelling.
+        state: `DONE` or `SKIPPED`.
+        number: tells several turns of the team on that day apart.
+    """
+    return uuid5("\n".join((held_on, state, str(number), name_key(team))))
 
 
 def turns(teams: Iterable[MeetingTeam], meetings: Sequence[Meeting], day: str) -> list[Turn]:

@@ -78,7 +78,7 @@ def record_meeting(
         shared = [entry for entry in read_out.values() if entry.status == "logged"]
         shared_before = [entry for entry in read_out.values() if entry.status != "logged"]
         meeting = Meeting(
-            uuid=log.clock.uuid7(),
+            uuid=stored.new_uuid(log, str(day), turn, DONE),
             held_on=str(day),
             team=turn,
             state=DONE,
@@ -122,7 +122,7 @@ def record_skip(
             )
         turn = _team_of_turn(plan_meeting(log, settings, names, day), named)
         meeting = Meeting(
-            uuid=log.clock.uuid7(),
+            uuid=stored.new_uuid(log, str(day), turn, SKIPPED),
             held_on=str(day),
             team=turn,
             state=SKIPPED,
@@ -233,13 +233,14 @@ def _write(log: Log, verb: str, meeting: Meeting, shared: Sequence[Entry]) -> No
         meeting: The meeting, with what was read out.
         shared: Those of its entries whose status becomes `shared`; the others keep theirs.
     """
+    # All of them, because a meeting that was taken back is recorded again under the same uuid.
     fields = {
         "held_on": meeting.held_on,
         "team": meeting.team,
         "state": meeting.state,
+        "entries": LIST_SEPARATOR.join(meeting.entries) or None,
+        "deleted": None,
     }
-    if meeting.entries:
-        fields["entries"] = LIST_SEPARATOR.join(meeting.entries)
     changes: list[revisions.Change] = [("meeting", meeting.uuid, fields)]
     for entry in shared:
         patch = {"status": "shared", "updated_at": utc_text(log.clock.now())}

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.clock import FixedClock
+from coachlog.domain.meeting import meeting_uuid
 from coachlog.domain.meeting_sheet import sheet_rows
 from coachlog.errors import DecisionNeededError
 from coachlog.render.csv_writer import write_csv
@@ -17,6 +18,7 @@ from coachlog.render.json_writer import write_json
 from coachlog.render.markdown import write_markdown
 from coachlog.render.meeting import COLUMNS, meeting_page
 from coachlog.render.screen import write_page
+from coachlog.services import undo
 from coachlog.services.clear import clear
 from coachlog.services.meeting import past_meetings, record_meeting, record_skip
 from coachlog.services.meeting_plan import plan_meeting
@@ -279,6 +281,107 @@ def test_of_two_meetings_on_a_day_the_last_counts_as_known(log, clock):
     last = record_meeting(log, ME, day, another=True)
     assert (first.meeting.team, last.meeting.team) == ("permits", "finance")
     assert record_meeting(log, ME, day).meeting == last.meeting
+
+
+def test_meetings_of_a_day_stand_in_the_order_in_which_they_were_recorded(log, clock):
+    days = [date(2026, 10, 1 + number) for number in range(12)]
+    for number, day in enumerate(days):
+        for team in ("permits", "finance"):
+            record_on(log, team, str(day))
+        teams = ["permits", "finance"]
+        if number % 2:
+            teams.reverse()
+        for team in teams:
+            clock.at += timedelta(minutes=1)
+            record_meeting(log, ME, day, team, another=True)
+        turns = [meeting.team for meeting in stored.meetings(log) if meeting.held_on == str(day)]
+        assert turns == teams
+
+
+def test_a_meeting_has_one_uuid_whoever_records_it_and_another_one_another(log, clock):
+    record_of_each_team(log)
+    day = clock.today()
+    first = record_meeting(log, ME, day, "permits").meeting
+    assert first.uuid == meeting_uuid("2026-11-19", "PERMITS", "done")
+    again = record_meeting(log, ME, day, "permits", another=True).meeting
+    assert again.uuid == meeting_uuid("2026-11-19", "permits", "done", 2)
+    other_team = record_meeting(log, ME, day, "finance", another=True).meeting
+    skip = record_skip(log, ME, date(2026, 11, 20), "permits").meeting
+    assert skip.uuid == meeting_uuid("2026-11-20", "permits", "skipped")
+    uuids = {first.uuid, again.uuid, other_team.uuid, skip.uuid}
+    assert len(uuids) == 4
+    assert {uuid[14] for uuid in uuids} == {"5"}
+    assert len(turns_taken(log)) == 4
+
+
+def test_a_meeting_that_was_taken_back_is_recorded_again_as_the_same(log, clock):
+    record_of_each_team(log)
+    day = clock.today()
+    first = record_meeting(log, ME, day, "permits").meeting
+    assert len(first.entries) == 2
+    undo.undo(log)
+    only = find_entry(log, first.entries[0])
+    again = record_meeting(log, ME, day, "permits", [only.short_id]).meeting
+    assert again.uuid == first.uuid
+    assert [meeting.entries for meeting in stored.meetings(log)] == [(only.uuid,)]
+    undo.undo(log)
+    assert stored.meetings(log) == []
+    undo.redo(log)
+    assert [meeting.entries for meeting in stored.meetings(log)] == [(only.uuid,)]
+    # The first of two goes, and the second keeps its uuid.
+    second = record_meeting(log, ME, day, "permits", another=True).meeting
+    remove_meeting(log, first.uuid)
+    assert record_meeting(log, ME, day, "permits", another=True).meeting.uuid == first.uuid
+    assert {meeting.uuid for meeting in stored.meetings(log)} == {first.uuid, second.uuid}
+
+
+def test_a_meeting_that_was_purged_keeps_its_uuid_for_ever(log, clock):
+    record_of_each_team(log)
+    first = record_meeting(log, ME, clock.today(), "permits").meeting
+    remove_meeting(log, first.uuid, purged=True)
+    again = record_meeting(log, ME, clock.today(), "permits").meeting
+    assert again.uuid == meeting_uuid("2026-11-19", "permits", "done", 2)
+    assert stored.meetings(log) == [again]
+
+
+def remove_meeting(log, uuid, **more):
+    with log.atomic():
+        ledger.write_action(log, "delete", [("meeting", uuid, {"deleted": True, **more})])
+
+
+def test_a_turn_that_two_logs_noted_is_counted_once(log, clock):
+    record_of_each_team(log)
+    other = noted_elsewhere(log, clock.today(), "permits")
+    record_meeting(log, ME, clock.today(), "permits")
+    with log.atomic():
+        other()
+    assert turns_taken(log) == [("permits", "done")]
+    assert plan_meeting(log, ME, day=date(2026, 11, 26)).order == ["finance", "permits"]
+
+
+def noted_elsewhere(log, day, team):
+    """Return what brings in the record of a meeting that another log has made."""
+    uuid = meeting_uuid(str(day), team, "done")
+    fields = {"held_on": str(day), "team": team, "state": "done", "entries": None}
+
+    def arrive():
+        hlc = revisions.next_hlc(log)
+        revisions.append(log, hlc, [("meeting", uuid, fields)], author="sue")
+        log.run("UPDATE revision SET device = 'elsewhere' WHERE author = 'sue'")
+        ledger.refold(log, "meeting", [uuid])
+
+    return arrive
+
+
+def test_meetings_with_the_uuids_of_older_versions_stay(log, clock):
+    record_of_each_team(log)
+    old = clock.uuid7()
+    fields = {"held_on": "2026-11-19", "team": "permits", "state": "done"}
+    with log.atomic():
+        ledger.write_action(log, "meeting done", [("meeting", old, fields)])
+    assert record_meeting(log, ME, clock.today()).meeting.uuid == old
+    record_meeting(log, ME, clock.today(), another=True)
+    assert sorted(turns_taken(log)) == [("finance", "done"), ("permits", "done")]
 
 
 def test_figures_begin_the_day_after_the_meeting_before(log, clock):

@@ -3,9 +3,11 @@
 Private entries are in none of it.
 """
 
+from itertools import count
+
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.domain.meeting import Meeting, MeetingTeam
+from coachlog.domain.meeting import Meeting, MeetingTeam, meeting_uuid
 from coachlog.domain.periods import Period
 from coachlog.domain.reply import THANKS
 from coachlog.storage.file.connection import Log
@@ -13,6 +15,7 @@ from coachlog.storage.names import all_names
 from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import DUE, ENTRIES, Source
+from coachlog.storage.revisions import fold
 
 _THANKS = ENTRIES._replace(tables="reply r CROSS JOIN entry e ON e.uuid = r.entry", day="r.said_on")
 # The words of the index `entry_to_read_out`: cleared for a meeting, and not shared in one yet.
@@ -21,10 +24,37 @@ _READY = "e.share = 'meeting' AND e.status = 'logged' AND e.occurred_on <= :unti
 
 def meetings(log: Log) -> list[Meeting]:
     """Return every meeting, in the order of their days; of one day, the skipped teams first."""
+    # Their uuids tell no time. Of what two people noted, the first note counts, in every log.
     rows = log.all(
-        "SELECT uuid, held_on, team, state, entries FROM meeting ORDER BY held_on, state DESC, uuid"
+        """SELECT uuid, held_on, team, state, entries FROM meeting ORDER BY held_on, state DESC,
+           (SELECT min(hlc) FROM revision WHERE record = meeting.uuid), uuid"""
     )
     return [Meeting(*row)._replace(entries=split_list(row[-1])) for row in rows]
+
+
+def new_uuid(log: Log, held_on: str, team: str, state: str) -> str:
+    """Return the uuid of a meeting that is about to be recorded.
+
+    Two people who record one meeting in two logs make one record, because each knows the day and
+    whose turn it was. Which teams take part is no part of it: that depends on how much of the
+    others' entries has come to a log. Only the team of the turn is sent the record, too.
+
+    Args:
+        log: the log, in the transaction that records it.
+        held_on: its civil day.
+        team: whose turn it was.
+        state: whether the team took it.
+
+    Returns:
+        One that no meeting in the log has. A deleted meeting is recorded again under its own.
+    """
+    for number in count(1):
+        uuid = meeting_uuid(held_on, team, state, number)
+        fields = fold(log, uuid)
+        is_free = not fields or fields.get("deleted")
+        if is_free and not fields.get("purged"):
+            break
+    return uuid
 
 
 def taking_part(log: Log, period: Period) -> list[MeetingTeam]:
