@@ -57,6 +57,12 @@ class DecisionNeededError(CoachlogError):
     exit_code = 6
 
 
+class RemoteError(CoachlogError):
+    """What is shared with others cannot be reached or used. The log itself is untouched."""
+
+    exit_code = 7
+
+
 class InterruptedByUserError(CoachlogError):
     """Ctrl-C, or Esc or Ctrl-D at a prompt."""
 

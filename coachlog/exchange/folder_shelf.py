@@ -1,0 +1,218 @@
+"""A shared folder as a shelf: a mapped drive, a folder of a sync client, a memory stick.
+
+Every file in it is written once, under a name of its own, and never changed, so that no sync client
+ever sees two versions of one.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from coachlog.clock import Clock
+from coachlog.exchange.folder_id import (
+    FolderError,
+    as_folder_error,
+    cannot_use,
+    make_shared_folder,
+    read_folder_id,
+)
+from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segments import SegmentError, SegmentGoneError
+from coachlog.exchange.shared_files import give_mode, note, read_file, read_note, write_once
+from coachlog.exchange.shelf import Names, Trouble
+from coachlog.exchange.team_folders import (
+    is_stub,
+    is_team_folder,
+    segment_of,
+    team_folder,
+    team_named,
+)
+
+TEAM_FILE = "team.json"
+LARGEST_SEGMENT = 1 << 28
+
+
+class FolderShelf:
+    """The segments in a shared folder: a sub-folder for each team, the files flat in it."""
+
+    def __init__(self, path: str, expected_id: str | None = None) -> None:
+        """Name the folder without looking at it.
+
+        Args:
+            path: where it is on this computer.
+            expected_id: the id that it had when this log joined it.
+        """
+        self._path = Path(path)
+        self._id = expected_id
+        self._files: dict[str, dict[str, str]] = {}  # by team and segment, as listed last
+        self.ignored: dict[str, Names] = {}
+        self.troubles: list[Trouble] = []
+
+    @classmethod
+    def create(cls, path: str, clock: Clock) -> "FolderShelf":
+        """Make a shared folder of an empty or new folder.
+
+        Raises:
+            FolderError: it is not empty, or cannot be written to.
+        """
+        make_shared_folder(Path(path), clock)
+        # Read back: somebody else may have been quicker.
+        return cls.join(path)
+
+    @classmethod
+    def join(cls, path: str) -> "FolderShelf":
+        """Return the shelf in a shared folder that somebody has made.
+
+        Raises:
+            FolderError: it is none.
+        """
+        return cls(path, read_folder_id(Path(path)))
+
+    @property
+    def id(self) -> str:
+        """Return the id in the id file, or the one that is expected there.
+
+        Raises:
+            FolderError: it cannot be read.
+        """
+        if self._id is None:
+            self._id = read_folder_id(self._path)
+        return self._id
+
+    def check(self) -> None:
+        """Look whether this is the folder that the log joined.
+
+        Raises:
+            FolderError: it is not, or is away.
+        """
+        current_id = read_folder_id(self._path)
+        if current_id != self.id:
+            raise FolderError(
+                f"{self._path} is another shared folder than the one that this log joined."
+                " Nothing was read or written. If it takes its place, run coachlog sync --leave,"
+                f" then coachlog sync --folder {self._path}"
+            )
+
+    def teams(self) -> Names:
+        """Return the teams that have a sub-folder, sorted.
+
+        Raises:
+            FolderError: the folder cannot be listed.
+        """
+        teams = []
+        for name in self._names(self._path):
+            if not is_team_folder(name):
+                continue
+            team = self._team_of(name)
+            if team is not None:
+                teams.append(team)
+        return sorted(teams)
+
+    def list(self, team: str) -> Names:
+        """Return the names of the segments of a team, sorted; those not downloaded too.
+
+        Raises:
+            FolderError: the folder is away or cannot be listed.
+        """
+        files: dict[str, str] = {}
+        ignored = []
+        for file_name in sorted(self._names(self._path / team_folder(team))):
+            name = segment_of(file_name)
+            if name is None:
+                ignored.append(file_name)
+            # A file under its own name counts before a stub or another spelling of it.
+            elif files.get(name) != name:
+                files[name] = file_name
+        self._files[team] = files
+        self.ignored[team] = [file_name for file_name in ignored if file_name != TEAM_FILE]
+        return sorted(files)
+
+    def get(self, team: str, name: str) -> bytes:
+        """Return the bytes of a segment, whether or not they fit its name.
+
+        Raises:
+            SegmentError: this file cannot be read.
+            FolderError: the folder is away.
+        """
+        path = self._file(team, name)
+        if is_stub(path.name):
+            raise SegmentError(
+                "has not been downloaded to this computer. Choose to keep the folder"
+                " on this device in the program that syncs it."
+            )
+        try:
+            return read_file(path, LARGEST_SEGMENT)
+        except FileNotFoundError:
+            self.check()
+            raise SegmentGoneError("is no longer there.") from None
+        except OSError as error:
+            reason = error.strerror or error
+            raise SegmentError(
+                f"cannot be read: {reason}. Look whether it has been downloaded"
+                " and whether you may read it."
+            ) from None
+
+    def put_if_absent(self, team: str, name: str, data: bytes) -> bool:
+        """Write a segment whole or not at all.
+
+        Returns:
+            False if there is a file of this name, which stays as it is.
+
+        Raises:
+            FolderError: it cannot be written.
+        """
+        path = self._file(team, name)
+        folder = path.parent
+        with as_folder_error(self._path):
+            if os.path.lexists(path):
+                return False
+            # A drive that is away must not be written to where it is usually connected.
+            if not folder.exists():
+                self.check()
+                folder.mkdir(exist_ok=True)
+                # Others write here, too, and the umask may keep them out.
+                give_mode(folder, stat.S_IMODE(self._path.stat().st_mode))
+            if not os.path.lexists(folder / TEAM_FILE):
+                write_once(folder / TEAM_FILE, note({"team": team}))
+            write_once(path, data)
+        return True
+
+    def delete(self, team: str, name: str) -> None:
+        """Delete a segment, if it is there.
+
+        Raises:
+            FolderError: it cannot be deleted.
+        """
+        with as_folder_error(self._path):
+            self._file(team, name).unlink(missing_ok=True)
+
+    def _file(self, team: str, name: str) -> Path:
+        """Return the path of a segment's file as it was listed last."""
+        if parse_name(name) is None:
+            raise ValueError(f"{name!r} is not the name of a segment")
+        file_name = self._files.get(team, {}).get(name, name)
+        return self._path / team_folder(team) / file_name
+
+    def _names(self, folder: Path) -> Names:
+        """Return the names in the folder or one of its sub-folders, which may be missing."""
+        try:
+            with os.scandir(folder) as entries:
+                return [entry.name for entry in entries]
+        except FileNotFoundError:
+            self.check()
+            return []
+        except OSError as error:
+            raise cannot_use(folder, error) from None
+
+    def _team_of(self, folder_name: str) -> str | None:
+        """Return the team of a sub-folder; None, and a trouble, if it does not say so."""
+        location = f"{folder_name}/{TEAM_FILE}"
+        try:
+            content = read_note(self._path / folder_name / TEAM_FILE)
+        except (OSError, ValueError):
+            self.troubles.append(Trouble(location, "cannot be read, so its team is unknown."))
+            return None
+        team = team_named(content.get("team"), folder_name)
+        if team is None:
+            self.troubles.append(Trouble(location, "names another team than its folder."))
+        return team
