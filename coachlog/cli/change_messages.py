@@ -10,16 +10,24 @@ from coachlog.services.edit import Edited
 from coachlog.services.reply import ReplyResult
 
 
-def say_edited(edited: Edited, context: Context) -> None:
+def say_edited(edited: Edited, context: Context, *, is_restored: bool = False) -> None:
     """Print what an edit changed, or that the entry was the same already.
 
     Args:
         edited: the entry before and after, which of its fields changed, and hints about the texts.
         context: gives the user's day, because days of another year are shown with it.
+        is_restored: whether values were put back, which nobody has just typed.
     """
     if edited.changed:
         today = context.today
-        say(edit_line(edited.before, edited.after, edited.changed, today))
+        line = edit_line(
+            edited.before,
+            edited.after,
+            edited.changed,
+            today,
+            is_restored=is_restored,
+        )
+        say(line)
     elif not edited.is_asked:
         say(f"No change: {edited.after.short_id} already has this.")
     if edited.is_asked:

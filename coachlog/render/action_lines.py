@@ -156,7 +156,14 @@ def _list_difference(change: "SettingChange") -> str:
     return shorten(", ".join(parts), 2 * WIDTH)
 
 
-def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: "date") -> str:
+def edit_line(
+    before: "Entry",
+    after: "Entry",
+    changed: "Iterable[str]",
+    today: "date",
+    *,
+    is_restored: bool = False,
+) -> str:
     """Return the receipt of an edit: short values with the ones before, long texts by name.
 
     Args:
@@ -164,6 +171,7 @@ def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: 
         after: The entry as it is now.
         changed: The names of the fields that changed.
         today: The reader's civil day; a day of another year is shown with its year.
+        is_restored: Whether values were put back: then the beginning of a long text is shown.
     """
     times = {"occurred_on", "occurred_at"}
     parts = []
@@ -173,19 +181,21 @@ def edit_line(before: "Entry", after: "Entry", changed: "Iterable[str]", today: 
         if field not in times:
             old = getattr(before, field)
             new = getattr(after, field)
-            parts.append(_change_text(field, old, new))
+            parts.append(_change_text(field, old, new, is_restored=is_restored))
     return f"{after.short_id} · {', '.join(parts)} · undo: coachlog undo"
 
 
-def _change_text(field: str, before: object, after: object) -> str:
+def _change_text(field: str, before: object, after: object, *, is_restored: bool) -> str:
     old = _value_text(before)
     new = _value_text(after)
     if len(old) <= LONGEST_VALUE and len(new) <= LONGEST_VALUE:
         return f"{field} {old or 'empty'} → {new or 'empty'}"
-    if not before:
-        return f"{field} added"
     if not after:
         return f"{field} removed"
+    if is_restored:
+        return f'{field} "{shorten(new, WIDTH)}" is back'
+    if not before:
+        return f"{field} added"
     return f"{field} changed"
 
 

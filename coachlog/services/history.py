@@ -1,24 +1,39 @@
-"""History: the last actions, and every change to one entry."""
+"""History: the last actions, and every change to one entry.
 
-from typing import Any, NamedTuple
+The values of an entry are numbered as its history lists them, so that one can be put back. A reader
+counts from the first value that they may see: a number tells nobody how much there was before.
+"""
+
+from __future__ import annotations
 
 from coachlog.domain.action_summary import ActionSummary
+from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
-from coachlog.services.describe_action import describe_action
-from coachlog.storage import actions, revisions, short_ids
+from coachlog.named_tuple import NamedTuple
+from coachlog.storage import revisions, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
 # Fields that change by themselves whenever something else does.
 _UNLISTED = {"short_id", "recorded_at", "updated_at"}
+# What others learn of an entry from the time before it was shared.
+_KNOWN_OF_PRIVATE = ("share", "trainer")
+# A time without its day says another moment.
+_MOMENT = ("occurred_on", "occurred_at")
 
 
 class FieldChange(NamedTuple):
     """One field of an entry that somebody changed.
 
     Attributes:
+        number: That of the new value; None if it is no field that an edit could put back.
         at: When, in seconds since 1970 UTC.
         author: Who; empty if the revision is not signed.
         verb: What the command is called; None for a change that was made in another file.
@@ -27,12 +42,33 @@ class FieldChange(NamedTuple):
         after: Its value after.
     """
 
+    number: int | None
     at: float
     author: str
     verb: str | None
     field: str
     before: Any
     after: Any
+
+
+class _KnownRevision(NamedTuple):
+    """One revision of an entry, as far as a reader may know it.
+
+    Attributes:
+        hlc: When it was written.
+        author: Who wrote it.
+        verb: What the command is called.
+        before: The fields of the entry before it.
+        values: The new values.
+        after: The fields of the entry after it.
+    """
+
+    hlc: str
+    author: str
+    verb: str | None
+    before: Fields
+    values: Fields
+    after: Fields
 
 
 def last_actions(log: Log, limit: int, most: int = -1) -> list[ActionSummary]:
@@ -43,14 +79,18 @@ def last_actions(log: Log, limit: int, most: int = -1) -> list[ActionSummary]:
         limit: How many actions at most.
         most: Where to stop counting what a large action changed; -1 counts all of it.
     """
+    # Tab asks for the values of an entry, and need not load what describes actions.
+    from coachlog.services.describe_action import describe_action
+    from coachlog.storage import actions
+
     return [describe_action(log, action, most) for action in actions.actions(log, limit)]
 
 
 def entry_history(log: Log, name: str) -> list[FieldChange]:
     """Return every change to an entry, field by field, oldest first.
 
-    For everybody but its owner it begins when the entry was shared, and leaves out the learner. A
-    new owner does not see either whom it was about before the hand-over.
+    For everybody but its owner it begins with what the entry said when it was last shared, and
+    leaves out the learner. A new owner does not see either whom it was about before the hand-over.
 
     Args:
         log: Where the revisions are read, on behalf of its reader.
@@ -60,49 +100,112 @@ def entry_history(log: Log, name: str) -> list[FieldChange]:
         UsageError: `name` cannot be an id.
         NotFoundError: There is no such entry that the reader may see.
     """
-    uuid = _find_uuid(log, name)
-    changes = []
-    now: Fields = {}
-    for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
-        before = dict(now)
-        now |= patch
-        for field in _shown_fields(before, now, patch, log.reader):
-            old = _value(before, field)
-            new = _value(patch, field)
+    return [change for change, _ in _changes(log, _find_uuid(log, name))]
+
+
+def value_to_restore(log: Log, entry: Entry, number: int) -> Fields:
+    """Return the patch that puts one value of an entry back into its field.
+
+    Args:
+        log: Where the revisions are read, on behalf of its reader.
+        entry: An entry that the reader may see.
+        number: The number of the value in the history of the entry.
+
+    Raises:
+        NotFoundError: The history that the reader sees has no value with this number.
+    """
+    last = 0
+    for change, fields in _changes(log, entry.uuid):
+        if change.number == number:
+            return _patch_back(change, fields)
+        last = change.number or last
+    raise NotFoundError(
+        f"{entry.short_id} has no value {number}. Its values have the numbers 1 to {last}:"
+        f"  coachlog history {entry.short_id}"
+    )
+
+
+def _patch_back(change: FieldChange, fields: Fields) -> Fields:
+    if change.field in _MOMENT:
+        return {name: fields.get(name) for name in _MOMENT}
+    value = change.after
+    if value is None:
+        value = DEFAULTS.get(change.field)
+    return {change.field: value}
+
+
+def _changes(log: Log, uuid: str) -> Iterator[tuple[FieldChange, Fields]]:
+    """Yield what `entry_history` returns, each with the fields that the entry had then."""
+    number = 0
+    for revision in _known_revisions(log, uuid):
+        fields = revision.values.keys() - _UNLISTED
+        for field in sorted(fields, key=_column_order):
+            old = _value(revision.before, field)
+            new = _value(revision.values, field)
             if old == new:
                 continue
-            changes.append(
-                FieldChange(
-                    at=revisions.epoch_seconds(hlc),
-                    author=author,
-                    verb=verb,
-                    field=field,
-                    before=old,
-                    after=new,
-                )
+            is_value = field in FIELD_NAMES
+            number += is_value
+            change = FieldChange(
+                number=number if is_value else None,
+                at=revisions.epoch_seconds(revision.hlc),
+                author=revision.author,
+                verb=revision.verb,
+                field=field,
+                before=old,
+                after=new,
             )
-    return changes
+            yield change, revision.after | revision.values
 
 
-def _shown_fields(before: Fields, after: Fields, patch: Fields, reader: str | None) -> list[str]:
-    """Return which fields of one revision a reader is shown, in the order of the columns.
+def _known_revisions(log: Log, uuid: str) -> list[_KnownRevision]:
+    """Return the revisions of an entry, as far as the reader may know them."""
+    known: list[_KnownRevision] = []
+    before: Fields = {}
+    for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
+        after = before | patch
+        if may_read(after, log.reader):
+            visible_before, values = _visible(before, after, patch, log.reader)
+            revision = _KnownRevision(
+                hlc=hlc,
+                author=author,
+                verb=verb,
+                before=visible_before,
+                values=values,
+                after=after,
+            )
+            known.append(revision)
+        else:
+            # What was withdrawn stays so, also when the entry is shared again.
+            known.clear()
+        before = after
+    return known
+
+
+def _visible(
+    before: Fields,
+    after: Fields,
+    patch: Fields,
+    reader: str | None,
+) -> tuple[Fields, Fields]:
+    """Return what a reader may know of one revision: the fields before it, and its new values.
 
     Args:
         before: The fields of the entry before the revision; empty for the first one.
         after: The fields after it.
         patch: What it changed.
-        reader: Who asks.
+        reader: Who asks, and may see the entry after it.
     """
-    if not may_read(after, reader):
-        return []
-    fields = patch.keys() - _UNLISTED
+    visible_before = before
+    values = dict(patch)
     if before and not may_read(before, reader):
-        # The values before this moment are those of a private entry.
-        fields &= {"share", "trainer"}
+        # The values before this moment are those of a private entry, and all are new to others.
+        visible_before = {name: before.get(name) for name in _KNOWN_OF_PRIVATE}
+        values = dict(after)
     # Whom it was about before a hand-over is known to the earlier owner alone.
     if not is_owner(after, reader) or (before and not is_owner(before, reader)):
-        fields -= {"learner"}
-    return sorted(fields, key=_column_order)
+        values.pop("learner", None)
+    return visible_before, values
 
 
 def _find_uuid(log: Log, name: str) -> str:
@@ -130,11 +233,11 @@ def _deleted_entries(log: Log, name: str) -> list[str]:
     return deleted
 
 
-def _column_order(field: str) -> int:
+def _column_order(field: str) -> tuple[int, str]:
     """Return where a field stands; `deleted` and those of newer versions come last."""
     if field in FIELD_NAMES:
-        return FIELD_NAMES.index(field)
-    return len(FIELD_NAMES)
+        return FIELD_NAMES.index(field), field
+    return len(FIELD_NAMES), field
 
 
 def _value(fields: Fields, field: str) -> Any:

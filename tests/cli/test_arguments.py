@@ -147,6 +147,9 @@ def contents(path):
 @example(["mistake", "--kind", "question", "text"])
 @example(["oops", "text", "\x00", "--factor", "tool", "--factor=other"])
 @example(["edit", "last", "--clear", "lesson", "--own"])
+@example(["edit", "last", "--restore", "2"])
+@example(["edit", "--restore=1", "last", "--editor"])
+@example(["edit", "last", "--restore", "1", "More", "words", "--", "-x"])
 @example(["reply", "8f3a", "@permits", "--", "-5 degrees"])
 @example(["reply", "--", "-5 degrees"])
 @example(["status", "last", "adopted", "-", "--changed", "x"])
@@ -175,6 +178,7 @@ def test_the_quick_reader_and_typer_do_the_same(both_ways, full_log, line):
         "again Showed how",
         "undo 2 --dry-run",
         "edit last --not-own",
+        "edit last --restore 1",
         "--no-color list",
         "--as kim --debug list -n 3",
         "--db ~/other.db log @permits +fees Words",

@@ -7,7 +7,7 @@ from coachlog.cli.change_messages import say_edited
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import with_fields
 from coachlog.cli.messages import say_ignored_handles
-from coachlog.cli.options import EDITOR, text, texts
+from coachlog.cli.options import EDITOR, count, text, texts
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.errors import UsageError
@@ -26,6 +26,9 @@ def edit(
     *,
     name: str = text("ID", "An id from `list`, or `last`."),
     clear: list[str] = texts("--clear FIELD", "Empty this field (repeat for more)."),
+    restore: int | None = count(
+        "--restore NUMBER", "Put back the value with this number in `history ID`.", least=1
+    ),
     editor: bool = EDITOR,
 ) -> None:
     """Change an entry.
@@ -35,7 +38,13 @@ def edit(
     the line, to be changed there.
     """
     patch = fields | _cleared_fields(clear, fields)
-    if patch and not editor:
+    if restore is not None:
+        if patch or editor:
+            raise UsageError(
+                "--restore puts one value back and changes nothing else. Leave the rest out."
+            )
+        _restore(context, name, restore)
+    elif patch and not editor:
         _edit(context, name, patch)
     elif editor:
         _edit_in_form(context, name, patch)
@@ -67,6 +76,16 @@ def _cleared_fields(names: list[str], fields: Fields) -> dict[str, None]:
 def _edit(context: Context, name: str, patch: Fields, seen: Entry | None = None) -> None:
     edited = service.edit(context.reading, context.settings, name, patch, seen=seen)
     say_edited(edited, context)
+
+
+def _restore(context: Context, name: str, number: int) -> None:
+    from coachlog.services.history import value_to_restore
+
+    entry = find_entry(context.reading, name)
+    patch = value_to_restore(context.reading, entry, number)
+    # The number was that of this moment; a newer value of the field is not overwritten unseen.
+    edited = service.edit(context.reading, context.settings, entry.uuid, patch, seen=entry)
+    say_edited(edited, context, is_restored=True)
 
 
 def _edit_on_terminal(context: Context, name: str) -> None:

@@ -39,6 +39,7 @@ DONE = [
 ]
 ENTRIES = 3  # the index of that column
 REVISED = [
+    Column("number", "no.", number=True),
     Column("at", "when", _when),
     Column("author", "who"),
     Column("verb", "by"),
@@ -58,7 +59,9 @@ def history(
     """Show the latest actions; with an ID, who changed what.
 
     Actions come the newest first, 20 of them unless --limit says otherwise; the changes of an
-    entry come the oldest first.
+    entry come the oldest first. Each value has a number: `coachlog edit ID --restore NUMBER` puts
+    that value back, and shows it. A change that arrives later from another computer can come
+    between others, and then those after it have higher numbers.
     """
     log = context.reading
     if name:

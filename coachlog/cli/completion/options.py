@@ -14,6 +14,7 @@ VALUE_SETS = {
     "KEYS": "keys",
     "OTHER_ID": "ids",
     "MISTAKE": "ids",
+    "NUMBER": "numbers",
     "TEAM": "teams",
     "TOPIC": "topics",
 }

@@ -117,6 +117,12 @@ def _setting_values(typed: Typed) -> Candidates:
     return []
 
 
+def _numbers(typed: Typed) -> Candidates:
+    """The numbers of the values that the entry before ever had, with the beginnings of texts."""
+    numbers = _read(typed.db, _numbered_texts, typed.words[0])
+    return [(number, note) for number, note in numbers if number.startswith(typed.current)]
+
+
 # By the names that the table of commands uses.
 SETS: dict[str, Callable[[Typed], Candidates]] = {
     "commands": _fixed(COMMANDS),
@@ -125,6 +131,7 @@ SETS: dict[str, Callable[[Typed], Candidates]] = {
     "handles": handles,
     "ids": _ids,
     "keys": _keys,
+    "numbers": _numbers,
     "results": _fixed(RESULTS),
     "settings": _settings,
     "statuses": _fixed(CHOICES["status"]),
@@ -152,6 +159,24 @@ def _guide_names(log: Log, start: str) -> list[str]:
 
     names = sorted({name for _, name, _ in all_guides(log)}, key=name_key)
     return [name for name in names if name_key(name).startswith(name_key(start))][:MOST]
+
+
+def _numbered_texts(log: Log, name: str) -> Candidates:
+    from coachlog.domain.fields import LONG_TEXTS
+    from coachlog.render.words import shorten
+    from coachlog.services.history import entry_history
+    from coachlog.storage.queries.entries import find_entry
+
+    if find_entry(log, name).share == "private":
+        return []  # as `_ids` offers none
+    numbers = []
+    for change in entry_history(log, name):
+        note = change.field
+        if note in LONG_TEXTS and change.after:
+            note = shorten(f"{note}: {change.after}", NOTE_WIDTH)
+        if change.number is not None:
+            numbers.append((str(change.number), note))
+    return numbers
 
 
 def _read(db: str | None, query: Callable[..., list[Any]], *values: object) -> list[Any]:
