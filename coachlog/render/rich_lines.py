@@ -30,7 +30,7 @@ MANY_COLOURS = {
     HEAT[3]: "bold #000000 on #00afaf",
 }
 # Each theme sets its own sixteen. In some of them bright black vanishes.
-SIXTEEN_COLOURS = {BOLD: "bold", ACCENT: "cyan", ERROR: "red"}
+SIXTEEN_COLOURS = {BOLD: "bold", ACCENT: "magenta", ERROR: "red"}
 WITHOUT_SIGNS = str.maketrans(dict.fromkeys(SIGNS, " "))
 
 

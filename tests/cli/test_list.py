@@ -228,11 +228,12 @@ def test_a_kind_has_its_colour_unless_there_is_to_be_none(terminal, two_years):
     pexpect = pytest.importorskip("pexpect")
     child = terminal("list", columns=80)
     child.expect(pexpect.EOF)
-    assert "\x1b[33mM\x1b[0m" in child.before
-    assert "\x1b[31m" not in child.before  # red is for what needs somebody
+    assert "\x1b[38;5;130mM\x1b[0m" in child.before
+    # red is for what needs somebody
+    assert not re.search("\x1b\\[(31|38;5;160)m", child.before)
     plain = "\n".join(lines_on_terminal(terminal, "list", columns=80))
     assert "\x1b" not in plain
-    without = re.sub("\x1b\\[[0-9]*m", "", child.before).replace("\r\n", "\n")
+    without = re.sub("\x1b\\[[0-9;]*m", "", child.before).replace("\r\n", "\n")
     assert without.splitlines() == plain.splitlines()
 
 

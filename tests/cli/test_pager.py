@@ -51,7 +51,7 @@ def rest(child):
 def test_a_long_list_is_read_in_less_in_colour_and_left_by_a_key(terminal, long_log, less):
     child = terminal("--db", long_log, "list", "--all")
     child.expect_exact("Entry 59")
-    assert "\x1b[36m" in child.before
+    assert "\x1b[38;5;30m" in child.before
     child.expect("\n:")  # the prompt of less: it waits for a key
     child.send("q")
     shown, code = rest(child)

@@ -56,13 +56,13 @@ def test_no_word_is_lost(line, width):
 
 def test_receipt_hint_and_error_differ(monkeypatch):
     receipt = laid_out(LINES[0], 200, "utf-8", is_hint=False)
-    assert receipt == LINES[0].replace("8f3a", "\x1b[36m8f3a\x1b[0m")
+    assert receipt == LINES[0].replace("8f3a", "\x1b[38;5;30m8f3a\x1b[0m")
     edited = laid_out("8f3a · lesson added · undo: coachlog undo", 80, "utf-8", is_hint=False)
-    assert edited.startswith("\x1b[36m8f3a\x1b[0m · lesson")
+    assert edited.startswith("\x1b[38;5;30m8f3a\x1b[0m · lesson")
     assert laid_out("New team permits.", 80, "utf-8", is_hint=True) == f"{ARROW}New team permits."
     assert laid_out("New team permits.", 80, "ascii", is_hint=True) == "> New team permits."
     error = laid_out("coachlog: 8f3a is gone.", 80, "utf-8", is_hint=False)
-    assert error == "\x1b[31mcoachlog:\x1b[0m 8f3a is gone."
+    assert error == "\x1b[38;5;160mcoachlog:\x1b[0m 8f3a is gone."
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in laid_out("coachlog: 8f3a is gone.", 80, "utf-8", is_hint=False)
 
@@ -73,7 +73,7 @@ def test_a_terminal_gets_whole_words(terminal, columns):
     words = "log @code-enforcement +site-visits Walked into the yard without asking anybody first"
     child = terminal(*words.split(), columns=columns)
     child.expect(pexpect.EOF)
-    shown = re.sub("\x1b\\[[0-9]*m", "", child.before).replace("\r\n", "\n")
+    shown = re.sub("\x1b\\[[0-9;]*m", "", child.before).replace("\r\n", "\n")
     lines = shown.splitlines()
     assert max(map(len, lines)) <= columns
     assert "undo: coachlog undo" in shown

@@ -26,7 +26,7 @@ MANY = (
     "\x1b[1mlabel \x1b[0m\x1b[38;5;243mquiet \x1b[0m\x1b[38;5;30m8f3a \x1b[0m"
     "\x1b[38;5;160mopen \x1b[0mplain\n"
 )
-SIXTEEN = "\x1b[1mlabel \x1b[0mquiet \x1b[36m8f3a \x1b[0m\x1b[31mopen \x1b[0mplain\n"
+SIXTEEN = "\x1b[1mlabel \x1b[0mquiet \x1b[35m8f3a \x1b[0m\x1b[31mopen \x1b[0mplain\n"
 TRUE = (
     "\x1b[1mlabel \x1b[0m\x1b[38;2;118;118;118mquiet \x1b[0m\x1b[38;2;0;135;135m8f3a \x1b[0m"
     "\x1b[38;2;215;0;0mopen \x1b[0mplain\n"
