@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 from coachlog.clock import local_day
 from coachlog.domain.fields import SETTLED_STATUSES, Fields
 from coachlog.storage.checked import checked_hlc, read_patch
-from coachlog.storage.conditions import marks
+from coachlog.storage.conditions import OWN_DEVICE, marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.news import NOT_UNDONE
 from coachlog.storage.revisions import epoch_seconds, in_batches
 
 # The action of a revision `s`, if it is one of this file.
-ACTION = """LEFT JOIN action a ON a.hlc = s.hlc
-    AND s.device = (SELECT value FROM meta WHERE name = 'device')"""
+ACTION = f"LEFT JOIN action a ON a.hlc = s.hlc AND s.device = {OWN_DEVICE}"
 # Whether the entry {0} was private at {1}: the revision that says so last is its first, an array
 # with the share as the second text after a day, or one that changed it. Quotes in a text have a
 # backslash before them.

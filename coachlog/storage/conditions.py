@@ -23,6 +23,10 @@ SHOWN_FIRST = "(e.caught = 'before-effect' OR (e.own = 1 AND e.role = 'leader'))
 OPEN_MISTAKE = """e.kind = 'mistake' AND e.recovery IS NULL
     AND e.status NOT IN ('adopted', 'closed')"""
 
+# The name that this file signs its revisions with. Two files may begin an action at the same time,
+# so a revision belongs to an action of this file only if its device is this one.
+OWN_DEVICE = "(SELECT value FROM meta WHERE name = 'device')"
+
 _AFTER_EVERY_LETTER = "\U0010ffff"
 
 

@@ -222,6 +222,7 @@ def _signing_device(log: Log) -> str | None:
     return _first_text(
         log,
         """SELECT r.device FROM action a JOIN revision r ON r.hlc = a.hlc
+           WHERE NOT EXISTS (SELECT 1 FROM arrival v WHERE r.number BETWEEN v.first AND v.last)
            ORDER BY a.hlc DESC LIMIT 1""",
     )
 

@@ -4,7 +4,7 @@ It is noted together with what it is about. The table stays in its file and has 
 purge removes the rows of its entries.
 """
 
-from coachlog.storage.conditions import SHARED_ENTRY, readable
+from coachlog.storage.conditions import OWN_DEVICE, SHARED_ENTRY, readable
 from coachlog.storage.revisions import (
     STANDS,
     STEP,
@@ -41,9 +41,11 @@ _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
 
-NEWS_TABLES = """news n INDEXED BY {index} CROSS JOIN entry e ON e.uuid = n.entry
-    LEFT JOIN action a ON a.hlc = n.hlc LEFT JOIN reply r ON r.uuid = n.record"""
-# A change from another file has no `action a` here.
+# The action of a piece of news; a change from another file has none.
+_IS_ITS_ACTION = f"""a.hlc = n.hlc AND EXISTS (SELECT 1 FROM revision o
+    WHERE o.record = n.record AND +o.hlc = n.hlc AND o.device = {OWN_DEVICE})"""
+NEWS_TABLES = f"""news n INDEXED BY {{index}} CROSS JOIN entry e ON e.uuid = n.entry
+    LEFT JOIN action a ON {_IS_ITS_ACTION} LEFT JOIN reply r ON r.uuid = n.record"""
 NOT_UNDONE = f"coalesce(a.undone, {STANDS}) = {STANDS}"
 # These are not news: what was undone, a reply that is gone, a clearing that was taken back, and a
 # request to clear that was met. Deleted entries are in no table; `deletions` reads about them.
@@ -140,7 +142,7 @@ def deletions(
     """
     rows = log.all(
         f"""SELECT n.hlc, n.entry, n.author
-            FROM news n INDEXED BY {index} LEFT JOIN action a ON a.hlc = n.hlc
+            FROM news n INDEXED BY {index} LEFT JOIN action a ON {_IS_ITS_ACTION}
             WHERE n.trainer = :reader AND n.hlc BETWEEN :since AND :until AND {condition}
             AND n.what = 'deleted' AND {NOT_UNDONE} ORDER BY n.hlc DESC, n.record DESC""",
         {"reader": log.reader, "since": since, "until": until},
@@ -170,7 +172,7 @@ def deletions(
 def mark_news_read(log: "Log") -> None:
     """Note that the reader has read all news, except what was undone and may be done again."""
     log.run(
-        """UPDATE news INDEXED BY news_untold SET told = 1 WHERE trainer = ? AND told = 0
-           AND NOT EXISTS (SELECT 1 FROM action a WHERE a.hlc = news.hlc AND a.undone = ?)""",
+        f"""UPDATE news AS n INDEXED BY news_untold SET told = 1 WHERE trainer = ? AND told = 0
+            AND NOT EXISTS (SELECT 1 FROM action a WHERE {_IS_ITS_ACTION} AND a.undone = ?)""",
         (log.reader, UNDONE),
     )

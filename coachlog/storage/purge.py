@@ -12,6 +12,7 @@ from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
 from coachlog.storage import revisions
 from coachlog.storage.actions import begin_step
+from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.damage_mark import refuse_if_marked
@@ -133,8 +134,10 @@ def _blank(log: Log) -> int:
     # An action of which nothing is left cannot be undone. One that is about other records too can.
     log.run(
         f"""DELETE FROM action
-            WHERE hlc IN (SELECT hlc FROM revision WHERE record IN (SELECT record FROM purged))
-            AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND {_HAS_TEXT})"""
+            WHERE hlc IN (SELECT hlc FROM revision
+                          WHERE record IN (SELECT record FROM purged) AND device = {OWN_DEVICE})
+            AND NOT EXISTS (SELECT 1 FROM revision r
+                            WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {_HAS_TEXT})"""
     )
     hlc = begin_step(log, "purge")
     for rows in log.batches(

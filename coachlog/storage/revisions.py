@@ -11,7 +11,7 @@ when the wall clock does.
 from itertools import count, islice, repeat
 
 from coachlog.storage.checked import DamagedError, checked_hlc, read_patch
-from coachlog.storage.conditions import marks
+from coachlog.storage.conditions import OWN_DEVICE, marks
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import NAMELESS
 
@@ -96,8 +96,9 @@ def begin_action(log: "Log", verb: str) -> str:
     hlc = next_hlc(log)
     log.begins_action = True
     log.run(
-        """UPDATE action SET undone = ? WHERE undone = ?
-           AND EXISTS (SELECT 1 FROM revision r WHERE r.hlc = action.hlc AND r.author = ?)""",
+        f"""UPDATE action SET undone = ? WHERE undone = ? AND EXISTS (
+               SELECT 1 FROM revision r
+               WHERE r.hlc = action.hlc AND r.author = ? AND r.device = {OWN_DEVICE})""",
         (GONE, UNDONE, log.reader),
     )
     log.run("INSERT INTO action (hlc, verb) VALUES (?, ?)", (hlc, verb))
@@ -250,7 +251,7 @@ def changes_of(log: "Log", hlc: str, size: int = BATCH) -> "Iterator[list[Change
 
 
 def are_deleted(log: "Log", records: "Sequence[str]") -> dict[str, bool]:
-    """Return whether an action about each record stands.
+    """Return whether an action about each record stands; what came from elsewhere always does.
 
     Of a record without an entry it means that the entry was deleted; otherwise everything that was
     done with it is undone.
@@ -260,7 +261,7 @@ def are_deleted(log: "Log", records: "Sequence[str]") -> dict[str, bool]:
         records: at most `BATCH` uuids; those without a revision are left out of the result.
     """
     rows = log.all(
-        f"""SELECT r.record, max(a.undone IS {STANDS})
+        f"""SELECT r.record, max(a.undone IS {STANDS} OR r.device <> {OWN_DEVICE})
             FROM revision r LEFT JOIN action a ON a.hlc = r.hlc
             WHERE r.record IN ({marks(records)}) GROUP BY r.record""",
         records,
@@ -274,9 +275,8 @@ def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, P
     The verb is None for a revision that came from another file.
     """
     rows = log.all(
-        """SELECT r.hlc, r.author, a.verb, r.patch FROM revision r
-           LEFT JOIN action a
-           ON a.hlc = r.hlc AND r.device = (SELECT value FROM meta WHERE name = 'device')
+        f"""SELECT r.hlc, r.author, a.verb, r.patch FROM revision r
+           LEFT JOIN action a ON a.hlc = r.hlc AND r.device = {OWN_DEVICE}
            WHERE r.record = ? ORDER BY r.hlc, r.id""",
         (record,),
     )

@@ -46,7 +46,7 @@ def test_a_healthy_log_passes_every_check(coachlog, three_entries):
     ]
     python = ".".join(map(str, sys.version_info[:3]))
     assert f"Python {python}, SQLite {sqlite3.sqlite_version}" in lines[0]
-    assert f"{three_entries}, 0.3 MB" in lines[1]
+    assert f"{three_entries}, 0.4 MB" in lines[1]
 
 
 def test_every_format_has_the_same_checks(coachlog, three_entries):

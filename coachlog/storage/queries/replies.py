@@ -185,6 +185,6 @@ def _meeting_day(log: Log, hlc: str, verb: str | None) -> str | None:
         return None
     return log.value(
         """SELECT m.held_on FROM revision r JOIN meeting m ON m.uuid = r.record
-           WHERE r.hlc = ? AND r.tbl = 'meeting'""",
-        (hlc,),
+           WHERE r.hlc = ? AND r.tbl = 'meeting' AND r.device = ?""",
+        (hlc, device_of(log)),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from coachlog.domain.filters import Filter
 from coachlog.domain.reply import THANKS, EntryDays
 from coachlog.storage.adoptions import ACTION, SHARED_AFTER
+from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.file.connection import Log
 from coachlog.storage.hlc_days import day_of, hlcs_of
 from coachlog.storage.news import NOT_UNDONE
@@ -47,7 +48,7 @@ _ADOPTIONS = FEW_ENTRIES._replace(
 _IS_ADOPTION = f"""{_CHANGES.format("s", '"status":"adopted"')} AND {NOT_UNDONE}
     AND {_SHARED_AFTER} = ''
     AND NOT EXISTS (SELECT 1 FROM revision l
-        LEFT JOIN action b ON b.hlc = l.hlc AND l.device = s.device
+        LEFT JOIN action b ON b.hlc = l.hlc AND l.device = {OWN_DEVICE}
         WHERE l.record = s.record AND (l.hlc, l.id) > (s.hlc, s.id)
         AND {_CHANGES.format("l", '"status":')} AND {NOT_UNDONE.replace("a.", "b.")})"""
 
