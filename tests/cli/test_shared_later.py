@@ -102,7 +102,10 @@ def test_a_sharing_by_an_older_version_gives_no_private_day_away(by, on, adopted
     with closing(sqlite3.connect(default_log())) as file, file:
         older = "UPDATE revision SET patch = ? WHERE instr(patch, ?)"
         file.execute(older, ('{"share":"team"}', '"share":"team"'))
+    # Which week it was adopted in, as others could see, is told by no index. Without a span of
+    # time the list has it.
     assert [seen_in(by, week) for week in ("2026-W37", "2026-W46")] == [0, 0]
+    assert adopted in by("ben", "list", "--adopted", "-f", "jsonl").out
     assert "Adopted in November 2026" in by("ben", "handbook").out
     (line,) = adoption_days(by, adopted)
     assert line.split() == ["2026-11-10", "adopted", "ana", "We", "call"]
