@@ -4,6 +4,7 @@ Time says nothing on a busy machine. The steps of SQLite's virtual machine are t
 (https://www.sqlite.org/c3ref/progress_handler.html).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -79,3 +80,8 @@ def hints_of(err):
 def positions(statements: list[str], start: str) -> list[int]:
     """Return the indexes of those statements that begin with a text."""
     return [index for index, text in enumerate(statements) if text.startswith(start)]
+
+
+def without_random_ids(patch: str) -> str:
+    """Return a stored patch without the ids of the revisions that its writer knew."""
+    return re.sub(r"\b[0-9a-f]{32}\b", "id", patch)

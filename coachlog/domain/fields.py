@@ -248,3 +248,6 @@ SETTLED_STATUSES = STATUSES[2:]  # these can say what changed: adopted, closed
 TAUGHT_STATUSES = ("shared", "adopted")
 LOOKS_LIKE = "looks-like"  # the state of a repeat that nobody has confirmed yet
 DEFAULTS = {field.name: field.default for field in _ROWS if field.default is not None}
+# What the patch of a change has beside fields, for merging; see `folding`.
+KNOWN, SNAPSHOT, EPOCH, BLANK, MOVED_FROM = "known", "snapshot", "epoch", "blank", "moved_from"
+MARKS = frozenset({KNOWN, SNAPSHOT, EPOCH, BLANK, MOVED_FROM})

@@ -6,6 +6,8 @@ left alone: nobody's undo takes back what another person did.
 
 from typing import Any
 
+from coachlog.domain.fields import DEFAULTS, MARKS
+
 Patch = dict[str, Any]
 
 
@@ -45,9 +47,14 @@ def redo_patch(patch: Patch, before: Patch, now: Patch, *, made: bool) -> Patch:
 def _restoring(patch: Patch, now: Patch, expected: Patch, target: Patch) -> Patch:
     """Return the patch to `target` for the fields of `patch` that still are as `expected`."""
     restored = {}
-    for field in patch:
-        current = now.get(field)
-        value = target.get(field)
-        if current == expected.get(field) and current != value:
-            restored[field] = value
+    for field in patch.keys() - MARKS:
+        current = _value(now, field)
+        if current == _value(expected, field) and current != _value(target, field):
+            restored[field] = target.get(field)
     return restored
+
+
+def _value(fields: Patch, field: str) -> Any:
+    """Return a value, which may be missing where it is the default."""
+    value = fields.get(field)
+    return DEFAULTS.get(field) if value is None else value

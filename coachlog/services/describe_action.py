@@ -7,7 +7,7 @@ in `storage.visibility`.
 from coachlog.domain.action_summary import ActionSummary, SettingChange
 from coachlog.domain.fields import Fields
 from coachlog.domain.settings import plain_name
-from coachlog.storage import actions, revisions
+from coachlog.storage import actions, folds, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark
@@ -40,10 +40,10 @@ def describe_action(log: Log, action: Action, most: int = -1) -> ActionSummary:
         summary = summary._replace(meeting_team=_meeting_team(log, action.hlc))
     table, uuid, patch = extent.first
     # As the action left the record, without what was changed since.
-    then = revisions.fold(log, uuid, action.hlc + JUST_AFTER)
+    then = folds.fold(log, uuid, action.hlc + JUST_AFTER)
     if table == "entry":
         return _with_entry(summary, patch, then)
-    before = revisions.fold(log, uuid, action.hlc)
+    before = folds.fold(log, uuid, action.hlc)
     summary = summary._replace(
         record_type=table,
         created=not before or bool(before.get("deleted")),
@@ -60,7 +60,7 @@ def _setting_changes(
     """Return the changes of settings, given as name and new value, with the values before."""
     changes = []
     for name, value in settings:
-        before = revisions.fold(log, name, hlc).get("value")
+        before = folds.fold(log, name, hlc).get("value")
         changes.append(SettingChange(name=plain_name(name), after=value, before=before))
     return tuple(changes)
 
@@ -92,7 +92,7 @@ def _with_record(log: Log, summary: ActionSummary, then: Fields) -> ActionSummar
     entry_uuid = then.get("entry")
     if not entry_uuid:
         return summary
-    return _with_words(summary, revisions.fold(log, entry_uuid))
+    return _with_words(summary, folds.fold(log, entry_uuid))
 
 
 def _with_words(summary: ActionSummary, entry: Fields) -> ActionSummary:

@@ -12,7 +12,7 @@ from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
 from coachlog.named_tuple import NamedTuple
-from coachlog.storage import revisions, short_ids
+from coachlog.storage import folds, revisions, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
 
@@ -227,7 +227,7 @@ def _deleted_entries(log: Log, name: str) -> list[str]:
     """Return the uuids ending in `name` of deleted entries that the reader could see."""
     uuids = short_ids.uuids_ending_with(log, name.lower().replace("-", ""))
     deleted = []
-    for uuid, fields in revisions.fold_many(log, uuids).items():
+    for uuid, fields in folds.fold_many(log, uuids).items():
         if fields.get("deleted") and may_read(fields, log.reader):
             deleted.append(uuid)
     return deleted

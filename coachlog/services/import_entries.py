@@ -19,7 +19,7 @@ from coachlog.services.import_ids import choose_short_ids, clean_uuid, return_of
 from coachlog.services.import_returns import ReturnedRows, says_otherwise
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.typed_fields import clean_fields, clean_value
-from coachlog.storage import ledger, revisions
+from coachlog.storage import folds, ledger, revisions
 from coachlog.storage.bulk_creation import BulkCreation
 from coachlog.storage.names import use_known_spellings
 from coachlog.storage.queries.entries import entries_by_uuid
@@ -229,7 +229,7 @@ class EntryImporter(RowImporter):
             self._creation.create(hlc, new)
         for records in revisions.in_batches(restored):
             use_known_spellings(log, records)
-            former = revisions.fold_many(log, [record["uuid"] for record in records])
+            former = folds.fold_many(log, [record["uuid"] for record in records])
             changes = [return_of(record, former[record["uuid"]]) for record in records]
             self._creation.bring_back(hlc, changes, former)
 

@@ -14,7 +14,7 @@ from coachlog.domain.settings import holds_for_nobody
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
 from coachlog.services.settings import people_to_ask
-from coachlog.storage import actions, ledger, revisions
+from coachlog.storage import actions, folds, ledger, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.bulk_reversal import BulkReversal
 from coachlog.storage.deletions import last_deletions
@@ -120,7 +120,7 @@ def _describe(log: Log, direction: _Direction, action: Action) -> ActionSummary:
     if direction is not _UNDO or not summary.created or summary.entries != 1:
         return summary
     first = actions.extent_of(log, action).first
-    if first is None or not revisions.fold(log, first[1]).get("deleted"):
+    if first is None or not folds.fold(log, first[1]).get("deleted"):
         return summary
     for _, author in last_deletions(log, [first[1]]).values():
         # One's own deletion is an action that is undone before this one.
@@ -176,7 +176,7 @@ def _reversed_changes(
     """
     asking = people_to_ask(log)
     patches = _merged_patches(changes)
-    before, now = revisions.fold_around(log, [record for _, record in patches], hlc)
+    before, now = folds.fold_around(log, [record for _, record in patches], hlc)
     visible_now = visible_changes(log, hlc, changes, is_own=True, now=now)
     visible = {record for _, record, _ in visible_now}
     reversed_changes = []

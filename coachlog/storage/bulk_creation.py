@@ -7,6 +7,7 @@ table, and the full-text index waits for both: they take half of the pages and a
 
 from coachlog.domain.fields import Fields
 from coachlog.storage import due_table, entry_table, ledger, revisions
+from coachlog.storage.causes import with_causes
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.full_text_index import MANY, BulkIndexing
@@ -80,7 +81,8 @@ class BulkCreation:
     def _append(self, hlc: str, changes: list[Change]) -> None:
         """Let the revisions of changes wait. No new entry has the number of one of them."""
         self._begin()
-        revisions.append(self._log, hlc, changes, into=LATER, numbered=False)
+        merging = with_causes(self._log, changes)
+        revisions.append(self._log, hlc, merging, into=LATER, numbered=False)
 
     def _replace(self, changes: list[Change], now: dict[str, Fields]) -> None:
         """Write entries as the waiting changes make them: no revision is newer than those."""

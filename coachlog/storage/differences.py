@@ -12,6 +12,7 @@ from coachlog.domain.fields import Fields
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
+from coachlog.storage.folds import fold_patches
 from coachlog.storage.names import names_of_entries
 from coachlog.storage.readable import COLUMNS, TABLES, readable_fields, readable_fold, row_of
 from coachlog.storage.stored_values import (
@@ -137,7 +138,7 @@ def _batches(log: Log) -> Iterator[_Batch]:
     """
     tables = {table: table_of(log, table) for table in TABLES}
     position: tuple[Any, ...] = ("", "", b"")
-    folds: dict[str, tuple[str, Fields]] = {}
+    items: dict[str, tuple[str, list[tuple[bytes, Fields]]]] = {}
     damaged: list[int] = []
     while rows := log.all(
         """SELECT record, hlc, id, number, tbl, patch FROM revision
@@ -146,26 +147,33 @@ def _batches(log: Log) -> Iterator[_Batch]:
         ),
         position,
     ):
-        for record, _, _, number, table, patch in rows:
+        for record, _, revision, number, table, patch in rows:
             if table not in tables:
                 continue  # `stored_values` finds it
             fields = patch_or_none(patch)
             if fields is None or wrong_fields(tables[table], fields):
                 damaged.append(number)
                 fields = readable_fields(tables[table], patch)
-            if record in folds:
-                folds[record][1].update(fields)
-            else:
-                folds[record] = table, fields
+            items.setdefault(record, (table, []))[1].append((revision, fields))
         position = rows[-1][:3]
         # The last record may go on in the next batch.
-        unfinished = folds.pop(position[0], None)
-        if folds:
-            yield folds, damaged, next(reversed(folds))
-            folds, damaged = {}, []
+        unfinished = items.pop(position[0], None)
+        if items:
+            yield _folds(items), damaged, next(reversed(items))
+            items, damaged = {}, []
         if unfinished:
-            folds[position[0]] = unfinished
-    yield folds, damaged, None
+            items[position[0]] = unfinished
+    yield _folds(items), damaged, None
+
+
+def _folds(
+    items: dict[str, tuple[str, list[tuple[bytes, Fields]]]],
+) -> dict[str, tuple[str, Fields]]:
+    """Return by record its table and what its revisions add up to."""
+    folds = {}
+    for record, (table, patches) in items.items():
+        folds[record] = table, fold_patches(table, patches)
+    return folds
 
 
 def wrong_topics(log: Log) -> Iterator[int]:

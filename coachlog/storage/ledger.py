@@ -119,9 +119,10 @@ def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None 
         Whether a team or topic may no longer be in use, which the caller then has to drop.
     """
     # A recording changes no record, and need not load this.
+    from coachlog.storage.causes import with_causes
     from coachlog.storage.news import note_news
 
-    revisions.append(log, hlc, batch, author)
+    revisions.append(log, hlc, with_causes(log, batch), author)
     # Before the tables are written: news compares with the status that an entry had.
     note_news(log, hlc, batch)
     for table, records in _records_by_table(batch).items():
@@ -193,7 +194,10 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
         table: `entry`, `setting`, or one of `record_tables.FAMILIES`.
         records: at most `revisions.BATCH` uuids, or names of settings.
     """
-    folded = revisions.fold_many(log, records)
+    # A recording folds nothing, and need not load this.
+    from coachlog.storage.folds import fold_many
+
+    folded = fold_many(log, records)
     if table == "setting":
         for name, fields in folded.items():
             record_tables.write_setting(log, name, fields.get("value"))

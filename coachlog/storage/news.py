@@ -9,7 +9,6 @@ from coachlog.storage.revisions import (
     STANDS,
     STEP,
     UNDONE,
-    fold_many,
     in_batches,
 )
 
@@ -152,6 +151,7 @@ def deletions(
     # A recording need not load what there hardly ever is.
     from coachlog.domain.ownership import is_owner
     from coachlog.storage.deletions import last_deletions
+    from coachlog.storage.folds import fold_many
 
     seen = set()
     for batch in in_batches(rows):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
-from coachlog.storage import revisions
+from coachlog.storage import folds, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.deletions import deleted_by_reader
@@ -51,7 +51,7 @@ def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]
     ):
         uuids = [uuid for (uuid,) in rows]
         own = deleted_by_reader(log, uuids)
-        for uuid, fields in revisions.fold_many(log, uuids).items():
+        for uuid, fields in folds.fold_many(log, uuids).items():
             if fields.get("deleted"):
                 yield uuid, fields, uuid in own
 

@@ -9,6 +9,7 @@ from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
+from coachlog.storage.folds import fold_patches
 from coachlog.storage.stored_values import Table, mark_of, wrong_columns, wrong_fields
 
 # Each table that is the fold of revisions: the name of its key, and its columns with the key first.
@@ -91,14 +92,14 @@ def is_whole(log: Log, table: Table, record: Any) -> bool:
 
 def readable_fold(log: Log, table: Table, record: str) -> Fields:
     """Return what those fields of a record's revisions add up to that can be read."""
-    fold: Fields = {}
-    for patch in log.column(
-        f"""SELECT patch FROM revision WHERE record = {mark_of(record)} AND tbl = ?
+    rows = log.all(
+        f"""SELECT id, patch FROM revision WHERE record = {mark_of(record)} AND tbl = ?
             ORDER BY hlc, id""",
         (record, table.name),
-    ):
-        fold.update(readable_fields(table, patch))
-    return fold
+    )
+    return fold_patches(
+        table.name, [(number, readable_fields(table, patch)) for number, patch in rows]
+    )
 
 
 def readable_fields(table: Table, patch: Any) -> Fields:

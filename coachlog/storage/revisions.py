@@ -35,7 +35,6 @@ BATCH = 500
 STANDS, UNDONE, GONE, STEP = 0, 1, 2, 3
 
 COLUMNS = "id, record, tbl, hlc, device, author, patch"
-_AFTER_ALL = "~"  # sorts after every hlc
 
 
 def in_batches(items: "Iterable[Item]", size: int = BATCH) -> "Iterator[list[Item]]":
@@ -173,67 +172,6 @@ def device_of(log: "Log") -> str:
     if not name or not isinstance(name, str):
         raise DamagedError(log, "the name that it signs changes with")
     return name
-
-
-def fold(log: "Log", record: str, before: str | None = None) -> "Patch":
-    """Return what the revisions of a record add up to; `{}` where there are none.
-
-    Args:
-        log: the log.
-        record: a uuid, or the name of a setting.
-        before: only revisions before this hlc.
-    """
-    return fold_many(log, [record], before)[record]
-
-
-def fold_many(
-    log: "Log",
-    records: "Sequence[str]",
-    before: str | None = None,
-) -> "dict[str, Patch]":
-    """Return what `fold` returns for each of several records, with one query.
-
-    Args:
-        log: the log.
-        records: at most `BATCH` uuids or names of settings.
-        before: only revisions before this hlc.
-    """
-    folded: dict[str, Patch] = {record: {} for record in records}
-    rows = log.all(
-        f"""SELECT record, patch FROM revision WHERE record IN ({marks(records)}) AND hlc < ?
-            ORDER BY record, hlc, id""",
-        [*records, before or _AFTER_ALL],
-    )
-    for record, patch in rows:
-        folded[record].update(read_patch(log, record, patch))
-    return folded
-
-
-def fold_around(
-    log: "Log",
-    records: "Sequence[str]",
-    hlc: str,
-) -> "tuple[dict[str, Patch], dict[str, Patch]]":
-    """Return what records added up to before an action, and what they do now, with one query.
-
-    Args:
-        log: the log.
-        records: at most `BATCH` uuids or names of settings.
-        hlc: the action.
-    """
-    before: dict[str, Patch] = {record: {} for record in records}
-    now: dict[str, Patch] = {record: {} for record in records}
-    rows = log.all(
-        f"""SELECT record, hlc < ?, patch FROM revision WHERE record IN ({marks(records)})
-            ORDER BY record, hlc, id""",
-        [hlc, *records],
-    )
-    for record, is_before, text in rows:
-        patch = read_patch(log, record, text)
-        now[record].update(patch)
-        if is_before:
-            before[record].update(patch)
-    return before, now
 
 
 def changes_of(log: "Log", hlc: str, size: int = BATCH) -> "Iterator[list[Change]]":

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_read
 from coachlog.domain.settings import login_of
-from coachlog.storage import revisions
+from coachlog.storage import folds, revisions
 from coachlog.storage.conditions import marks
 from coachlog.storage.entry_table import owners_of
 from coachlog.storage.file.connection import Log
@@ -68,7 +68,7 @@ def _entries_of(log: Log, changes: Sequence[Change]) -> dict[str, str]:
             entry_of[record] = record
         elif table in ABOUT_ENTRY:
             about_entries.append(record)
-    for record, fields in revisions.fold_many(log, about_entries).items():
+    for record, fields in folds.fold_many(log, about_entries).items():
         if fields.get("entry"):
             entry_of[record] = fields["entry"]
     return entry_of
@@ -91,11 +91,12 @@ def readable_entries(
     for uuid, fields in owners_of(log, uuids).items():
         readable[uuid] = may_read(fields, log.reader)
     others = [uuid for uuid in uuids if uuid not in readable]
-    folds = dict(folded or {})
-    folds.update(revisions.fold_many(log, [uuid for uuid in others if uuid not in folds]))
+    fields_of = dict(folded or {})
+    missing = [uuid for uuid in others if uuid not in fields_of]
+    fields_of.update(folds.fold_many(log, missing))
     for uuid in others:
-        if folds[uuid]:
-            readable[uuid] = may_read(folds[uuid], log.reader)
+        if fields_of[uuid]:
+            readable[uuid] = may_read(fields_of[uuid], log.reader)
     return readable
 
 
@@ -124,5 +125,5 @@ def _unreadable_now(
 
 def _unreadable_then(log: Log, uuids: Sequence[str], hlc: str) -> set[str]:
     """Return those entries that the reader might not see once an action was done."""
-    folded = revisions.fold_many(log, uuids, hlc + JUST_AFTER)
+    folded = folds.fold_many(log, uuids, hlc + JUST_AFTER)
     return {uuid for uuid, fields in folded.items() if not may_read(fields, log.reader)}

@@ -69,7 +69,9 @@ def test_rows_that_come_back_write_what_differs_and_full_text_once(home, coachlo
         patches = [json.loads(patch) for (patch,) in db.execute(newest, (count,))]
         assert db.execute("SELECT DISTINCT lesson FROM entry").fetchall() == [("Ask first",)]
     written = {"team": "Permits", "topics": ["fees"], "lesson": "Ask first", "deleted": None}
+    known = [patch.pop("known") for patch in patches]
     assert patches == [written] * count
+    assert {tuple(seen) for seen in known} == {("topics",)}
     assert coachlog("undo").code == 0
     assert coachlog("import", path).code == 0
     with closing(sqlite3.connect(log)) as db:

@@ -5,7 +5,7 @@ import pytest
 from coachlog.errors import StorageError, UsageError
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
-from coachlog.storage import ledger, revisions
+from coachlog.storage import folds, ledger, revisions
 from coachlog.storage.names import all_names
 
 ENTRY = {"kind": "correction", "team": "permits", "topics": ["fees"], "happened": "Charged twice"}
@@ -55,7 +55,7 @@ def test_an_edit_of_a_deleted_or_unknown_entry_creates_none(log, clock):
         early = [("entry", stranger, {"lesson": "Early"})]
         ledger.change_records(log, revisions.next_hlc(log), early)
     assert log.one("SELECT count(*) FROM entry") == (0,)
-    assert revisions.fold(log, uuid)["lesson"] == "Look twice"
+    assert folds.fold(log, uuid)["lesson"] == "Look twice"
 
 
 def test_an_error_leaves_no_change_half_written(log):
@@ -74,11 +74,11 @@ def test_an_error_leaves_no_change_half_written(log):
 @pytest.mark.parametrize("patch", [{"trainer": "kim"}, {"learner": "bo"}, {"share": "private"}])
 def test_no_command_of_another_can_write_what_is_the_owners_alone(log, patch):
     (uuid,) = record_entries(log, 1)
-    before = revisions.fold(log, uuid)
+    before = folds.fold(log, uuid)
     log.reader = log.login = "kim"
     with (
         pytest.raises(UsageError, match="can be changed by the owner of the entry alone"),
         log.atomic(),
     ):
         change(log, "edit", [("entry", uuid, patch)])
-    assert revisions.fold(log, uuid) == before
+    assert folds.fold(log, uuid) == before

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.domain.reversal import redo_patch, undo_patch
-from coachlog.storage import actions, revisions
+from coachlog.storage import actions, folds, revisions
 from coachlog.storage.adoptions import adoption_months
 
 RECORD = "0199f1aa-0000-7000-8000-000000000001"
@@ -33,9 +33,9 @@ def test_the_order_in_which_revisions_arrive_does_not_matter(log):
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
         log.run("DELETE FROM revision")
         write(log, [rows[index] for index in order])
-        assert revisions.fold(log, RECORD) == {"f": 3, "g": 1}
-        assert revisions.fold_many(log, [RECORD]) == {RECORD: {"f": 3, "g": 1}}
-        assert revisions.fold(log, RECORD, rows[1][1]) == {"f": 1, "g": 1}
+        assert folds.fold(log, RECORD) == {"f": 3, "g": 1}
+        assert folds.fold_many(log, [RECORD]) == {RECORD: {"f": 3, "g": 1}}
+        assert folds.fold(log, RECORD, rows[1][1]) == {"f": 1, "g": 1}
 
 
 def test_the_hlc_never_goes_back_and_never_repeats(log, clock):
@@ -106,7 +106,7 @@ def test_the_last_of_several_changes_of_an_action_counts(log):
         hlc = revisions.begin_action(log, "edit")
         changes = [("entry", RECORD, {"f": number}) for number in range(1_200)]
         revisions.append(log, hlc, changes)
-    assert revisions.fold(log, RECORD) == {"f": 1_199}
+    assert folds.fold(log, RECORD) == {"f": 1_199}
     read = []
     for batch in revisions.changes_of(log, hlc):
         read += batch

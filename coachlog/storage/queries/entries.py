@@ -12,9 +12,10 @@ from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage.conditions import READABLE_ENTRY, SHARED_ENTRY, marks
 from coachlog.storage.file.connection import Log
+from coachlog.storage.folds import fold_many
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
-from coachlog.storage.revisions import fold_many, in_batches
+from coachlog.storage.revisions import in_batches
 from coachlog.storage.short_ids import belongs_to, is_id, uuid_end, uuids_ending_with
 
 TYPE_CHECKING = False

@@ -11,11 +11,11 @@ from coachlog.domain.meeting import Meeting, MeetingTeam, meeting_uuid
 from coachlog.domain.periods import Period
 from coachlog.domain.reply import THANKS
 from coachlog.storage.file.connection import Log
+from coachlog.storage.folds import fold
 from coachlog.storage.names import all_names
 from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import DUE, ENTRIES, Source
-from coachlog.storage.revisions import fold
 
 _THANKS = ENTRIES._replace(tables="reply r CROSS JOIN entry e ON e.uuid = r.entry", day="r.said_on")
 # The words of the index `entry_to_read_out`: cleared for a meeting, and not shared in one yet.

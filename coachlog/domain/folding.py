@@ -1,0 +1,239 @@
+"""What the revisions of a record add up to, also where two people wrote without knowing of it.
+
+Mostly each writer had seen what came before, and of each field the newest value counts. A patch
+that sets who may read an entry, or one of its lists, says beside it which revisions of that field
+its writer had seen. From that follows what happened side by side:
+
+- of shares that do, the most private one counts, and a wider one only if its writer had seen every
+  withdrawal (an entry that became private);
+- a list keeps what each added, and loses only what somebody saw and took out: an observed-remove
+  set.
+
+An entry that is shared after it was private, or that moves to another team, begins anew with a
+snapshot of all its fields. Only what was written after the newest snapshot, and in knowledge of it,
+counts: that is its epoch.
+"""
+
+from coachlog.domain.fields import EPOCH, FIELD_NAMES, KNOWN, LIST_SEPARATOR, MARKS, SNAPSHOT
+from coachlog.domain.observed_set import observed_values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from coachlog.domain.fields import Fields
+
+    Item = tuple[bytes, Fields]  # the id of a revision, and its patch
+
+PRIVATE = "private"
+_FROM_MOST_PRIVATE = (PRIVATE, "team", "meeting")
+# What a snapshot has a value for, in this order; more can only be added at the end. It is an array
+# so that queries which look a change up by the name of its field do not find what it repeats.
+SNAPSHOT_FIELDS = FIELD_NAMES[1:]
+# The fields of each table that are sets of values.
+SET_FIELDS = {"entry": ("topics", "factors"), "meeting": ("entries",)}
+
+
+class Knowledge:
+    """Which revisions of one field its writers had seen.
+
+    Attributes:
+        ids: Those of the revisions that set the field, as hexadecimal digits, in their order.
+        seen: For each the set of those that its writer had seen, as the bits of a number.
+        newest: The indexes of those that nobody had seen who wrote another one.
+    """
+
+    def __init__(self, items: "Sequence[Item]", field: str) -> None:
+        self.ids = [number.hex() for number, _ in items]
+        self.seen: list[int] = []
+        bits = {number: 1 << index for index, number in enumerate(self.ids)}
+        all_seen = 0
+        for index, (_, patch) in enumerate(items):
+            # Earlier versions did not write what they had seen: it was everything before.
+            seen = (1 << index) - 1
+            known = _seen_in(patch, field)
+            if known is not None:
+                seen = self._closure(known, bits, index)
+            self.seen.append(seen)
+            all_seen |= seen
+        self.newest = [index for index in range(len(items)) if not all_seen >> index & 1]
+
+    def _closure(self, known: "Iterable[str]", bits: "dict[str, int]", index: int) -> int:
+        seen = 0
+        for number in known:
+            bit = bits.get(number, 0)
+            # What sorts after it cannot have been seen: a damaged or forged patch says so.
+            if bit and bit < 1 << index:
+                seen |= bit | self.seen[bit.bit_length() - 1]
+        return seen
+
+
+def fold_merged(table: str, items: "Sequence[Item]") -> "Fields":
+    """Return what the revisions of one record add up to, some of which have marks.
+
+    Args:
+        table: The record's.
+        items: The id and the patch of each revision, in the order of `(hlc, id)`.
+
+    Returns:
+        The fields, and `deleted` or `purged` of a record that is; `{}` without revisions.
+    """
+    if table == "entry":
+        return EntryHistory(items).fields()
+    fields: Fields = {}
+    for _, patch in items:
+        fields.update(patch)
+    for field in SET_FIELDS.get(table, ()):
+        _fold_set(fields, items, field)
+    return _without_marks(fields)
+
+
+class EntryHistory:
+    """The revisions of an entry: who may read it, and which of them count.
+
+    Attributes:
+        items: The id and the patch of each revision, in the order of `(hlc, id)`; that of a
+            snapshot has all of its fields.
+        shares: Those that say who may read it.
+        share: Who may read it now.
+        epoch: The id of the snapshot that counts, as hexadecimal digits; None without one.
+    """
+
+    def __init__(self, items: "Sequence[Item]") -> None:
+        self.items = [(number, expanded(patch)) for number, patch in items]
+        self.shares = [item for item in self.items if share_of(item[1])]
+        self._knowledge = Knowledge(self.shares, "share")
+        self._withdrawals = 0
+        for index, (_, patch) in enumerate(self.shares):
+            if share_of(patch) == PRIVATE:
+                self._withdrawals |= 1 << index
+        self.share = self._share()
+        self.epoch = self._epoch()
+
+    def _share(self) -> str:
+        counting = []
+        for index in self._knowledge.newest:
+            if self._knows_withdrawals(index):
+                counting.append(share_of(self.shares[index][1]))
+        if not counting:
+            return PRIVATE if self.shares else ""
+        return min(counting, key=_FROM_MOST_PRIVATE.index)
+
+    def _knows_withdrawals(self, index: int) -> bool:
+        """Return whether the writer of a share knew of every withdrawal, which may be their own."""
+        known = self._knowledge.seen[index] | 1 << index
+        return not self._withdrawals & ~known
+
+    def _epoch(self) -> str | None:
+        newest = None
+        snapshots = [index for index, (_, patch) in enumerate(self.shares) if patch.get(SNAPSHOT)]
+        for index in reversed(snapshots):
+            # One that does not know of a withdrawal would bring the withdrawn text back.
+            if self._knows_withdrawals(index):
+                return self._knowledge.ids[index]
+            newest = newest or self._knowledge.ids[index]
+        return newest
+
+    def was_shared(self) -> bool:
+        """Return whether anybody but the writer could ever read it."""
+        return any(share_of(patch) != PRIVATE for _, patch in self.shares)
+
+    def newest(self, field: str) -> list[str]:
+        """Return the ids of the newest revisions of `share` or a list: what a writer has seen."""
+        items = self.shares
+        if field != "share":
+            items = [item for item in self.counting() if field in item[1]]
+        knowledge = Knowledge(items, field)
+        return [knowledge.ids[index] for index in knowledge.newest]
+
+    def counting(self) -> "list[Item]":
+        """Return the revisions whose text counts."""
+        return [item for item in self.items if epoch_of(*item) == self.epoch]
+
+    def has_private_period(self) -> bool:
+        """Return whether it was private at a time since when its texts count."""
+        return any(share_of(patch) == PRIVATE for _, patch in self.counting())
+
+    def is_purged(self) -> bool:
+        """Return whether it was erased for good, and not brought back from elsewhere since."""
+        purged = [patch["purged"] for _, patch in self.items if "purged" in patch]
+        return bool(purged) and bool(purged[-1])
+
+    def fields(self) -> "Fields":
+        """Return what the revisions add up to."""
+        if self.is_purged():
+            return {"deleted": True, "purged": True}
+        fields: Fields = {}
+        for number, patch in self.items:
+            if epoch_of(number, patch) == self.epoch:
+                fields.update(patch)
+            elif "deleted" in patch:
+                # Whoever deleted it, knew of a snapshot or not: it stays deleted.
+                fields["deleted"] = patch["deleted"]
+        if self.share:
+            fields["share"] = self.share
+        items = self.counting()
+        for field in SET_FIELDS["entry"]:
+            _fold_set(fields, items, field)
+        return _without_marks(fields)
+
+
+def _seen_in(patch: "Fields", field: str) -> "Sequence[str] | None":
+    """Return which revisions of a field a patch says its writer had seen; None if it does not."""
+    seen = patch.get(KNOWN)
+    known = seen.get(field) if isinstance(seen, dict) else None
+    return known if isinstance(known, list) else None
+
+
+def epoch_of(number: bytes, patch: "Fields") -> str | None:
+    """Return the snapshot that a revision belongs to, as the hexadecimal digits of its id."""
+    if SNAPSHOT in patch:
+        return number.hex()
+    epoch: str | None = patch.get(EPOCH)
+    return epoch
+
+
+def expanded(patch: "Fields") -> "Fields":
+    """Return a patch with the fields that it has as a snapshot, beside those that it changes."""
+    values = patch.get(SNAPSHOT)
+    if not values:
+        return patch
+    return {**dict(zip(SNAPSHOT_FIELDS, values, strict=False)), **patch}
+
+
+def share_of(patch: "Fields") -> str:
+    """Return who may read an entry after an expanded patch; an empty text if it does not say."""
+    # A new entry is the team's unless it says otherwise. No other patch has these two.
+    is_new = "recorded_at" in patch and "happened" in patch
+    if "share" not in patch and not is_new:
+        return ""
+    share = patch.get("share") or "team"
+    return share if share in _FROM_MOST_PRIVATE else ""
+
+
+def _fold_set(fields: "Fields", items: "Sequence[Item]", field: str) -> None:
+    """Write a field that is a set as its revisions add up."""
+    setting = [item for item in items if field in item[1]]
+    if not setting:
+        return
+    knowledge = Knowledge(setting, field)
+    if len(knowledge.newest) == 1:
+        fields[field] = setting[knowledge.newest[0]][1][field]
+        return
+    lists = [_values_of(patch[field]) for _, patch in setting]
+    values = observed_values(lists, knowledge.seen)
+    is_text = any(isinstance(patch[field], str) for _, patch in setting)
+    fields[field] = LIST_SEPARATOR.join(values) if is_text else values
+
+
+def _values_of(value: "Any") -> list[str]:
+    if isinstance(value, str):
+        return value.split(LIST_SEPARATOR)
+    return list(value or ())
+
+
+def _without_marks(fields: "Fields") -> "Fields":
+    for mark in MARKS:
+        fields.pop(mark, None)
+    return fields
