@@ -127,7 +127,7 @@ class EntryHistory:
 
     def _epoch(self) -> str | None:
         newest = None
-        snapshots = [index for index, (_, patch) in enumerate(self.shares) if patch.get(SNAPSHOT)]
+        snapshots = [index for index, (_, patch) in enumerate(self.shares) if SNAPSHOT in patch]
         for index in reversed(snapshots):
             # One that does not know of a withdrawal would bring the withdrawn text back.
             if self._knows_withdrawals(index):

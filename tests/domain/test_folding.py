@@ -284,3 +284,11 @@ def test_a_set_does_not_depend_on_who_comes_first():
     ]
     results = {str(fold_merged("entry", sorted(order))) for order in permutations(items)}
     assert len(results) == 1
+
+
+def test_a_move_of_which_only_a_skeleton_came_leaves_nothing_of_what_was_before():
+    values = [None] * len(SNAPSHOT_FIELDS)
+    values[SNAPSHOT_FIELDS.index("share")] = "team"
+    move = skeleton({"team": "finance", "moved_from": "permits", "snapshot": values})
+    assert move["snapshot"] == []
+    assert "happened" not in entry_of(move)
