@@ -4,7 +4,6 @@ Of what was withdrawn a skeleton is left: which changes there were, and who may 
 """
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from coachlog.domain.families import FAMILIES
 from coachlog.domain.fields import BLANK, EPOCH, KNOWN, MOVED_FROM, SNAPSHOT, Fields
@@ -16,6 +15,7 @@ from coachlog.domain.folding import (
     expanded,
     share_of,
 )
+from coachlog.domain.revision import Revision as Revision  # noqa: PLC0414 - for others
 from coachlog.domain.typed_text import name_key
 
 # What only the owner of an entry knows.
@@ -24,28 +24,6 @@ _OWNERS_ALONE = "learner"
 _SAYS_NOTHING = frozenset({"updated_at", KNOWN, EPOCH, BLANK})
 # A change of these alone has no text that could be taken out.
 _WITHOUT_TEXT = _SAYS_NOTHING | {"share", SNAPSHOT, "deleted", "purged"}
-
-
-class Revision(NamedTuple):
-    """One change of one record, as it is stored and as it travels.
-
-    Attributes:
-        id: 16 bytes, a UUIDv7.
-        record: The uuid of the record.
-        table: Its family.
-        hlc: When it was written, by the hybrid logical clock of its writer.
-        device: The log that it was written in.
-        author: Who wrote it; empty, or a mark, where nobody signs.
-        patch: The fields that changed, and what merging needs; see `folding`.
-    """
-
-    id: bytes
-    record: str
-    table: str
-    hlc: str
-    device: str
-    author: str
-    patch: Fields
 
 
 def skeleton(patch: Fields) -> Fields:

@@ -1,0 +1,193 @@
+"""Where this log exchanges changes with others, and which segments it took from there or put there.
+
+Everything else about an exchange follows from the segments that are there.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from coachlog.storage.file.connection import Log
+
+# The states of a segment: what the others put there was taken; what was put there from here is its
+# own, or was replaced and is to be removed.
+TAKEN, OWN, REPLACED = "taken", "own", "replaced"
+# Instead of the last number in an own segment that was put there without being noted.
+UNKNOWN_LAST = 0
+
+
+class Shelf(NamedTuple):
+    """A shelf that this log exchanges changes through.
+
+    Attributes:
+        id: What the shelf itself says that it is.
+        kind: How it is reached, `folder`.
+        location: Where it is, such as the path of the folder.
+    """
+
+    id: str
+    kind: str
+    location: str
+
+
+class ShelfTeam(NamedTuple):
+    """A team on a shelf.
+
+    Attributes:
+        shelf: The id of the shelf.
+        team: The name of the team there.
+        sent: The number of the newest revision that was looked at when changes were last sent.
+        heard: The hlc of the newest revision that came from there; None before the first.
+    """
+
+    shelf: str
+    team: str
+    sent: int
+    heard: str | None
+
+    @property
+    def source(self) -> str:
+        """The name under which arrivals from there are noted."""
+        return f"{self.shelf}/{self.team}"
+
+
+def shelves(log: Log) -> list[Shelf]:
+    """Return the shelves that the log has joined."""
+    return [Shelf(*row) for row in log.all("SELECT id, kind, place FROM shelf ORDER BY id")]
+
+
+def teams_of(log: Log, shelf: str) -> list[ShelfTeam]:
+    """Return the teams that the log has joined on a shelf."""
+    rows = log.all(
+        "SELECT shelf, team, sent, heard FROM shelf_team WHERE shelf = ? ORDER BY team", (shelf,)
+    )
+    return [ShelfTeam(*row) for row in rows]
+
+
+def add_shelf(log: Log, shelf: Shelf) -> None:
+    """Note a shelf, or where it is now; in a transaction."""
+    log.run("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", shelf)
+
+
+def add_team(log: Log, shelf: str, team: str) -> None:
+    """Note a team on a shelf, of which nothing is sent or taken yet; in a transaction."""
+    log.run("INSERT OR IGNORE INTO shelf_team (shelf, team) VALUES (?, ?)", (shelf, team))
+
+
+def remove_shelf(log: Log, shelf: str) -> None:
+    """Forget a shelf. What was taken from there stays in the log. In a transaction."""
+    log.run("DELETE FROM segment WHERE shelf = ?", (shelf,))
+    log.run("DELETE FROM shelf_team WHERE shelf = ?", (shelf,))
+    log.run("DELETE FROM shelf WHERE id = ?", (shelf,))
+
+
+def taken_segments(log: Log, stream: ShelfTeam) -> set[str]:
+    """Return the names of the segments of others that were taken for a team."""
+    return set(
+        log.column(
+            "SELECT name FROM segment WHERE shelf = ? AND team = ? AND state = ?",
+            (stream.shelf, stream.team, TAKEN),
+        )
+    )
+
+
+def sent_segments(log: Log, stream: ShelfTeam) -> dict[str, tuple[str, int]]:
+    """Return the state and the last number of each segment that this log has put somewhere."""
+    rows = log.all(
+        "SELECT name, state, last FROM segment WHERE shelf = ? AND team = ? AND state <> ?",
+        (stream.shelf, stream.team, TAKEN),
+    )
+    return {name: (state, last) for name, state, last in rows}
+
+
+def note_segments(
+    log: Log,
+    stream: ShelfTeam,
+    names: Iterable[str],
+    state: str,
+    last: int = UNKNOWN_LAST,
+) -> None:
+    """Note the state of segments of a team; in a transaction."""
+    log.run_many(
+        "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?)",
+        [(stream.shelf, stream.team, name, state, last) for name in names],
+    )
+
+
+def forget_segments(log: Log, stream: ShelfTeam, names: Iterable[str]) -> None:
+    """Forget segments of a team, which are gone; in a transaction."""
+    log.run_many(
+        "DELETE FROM segment WHERE shelf = ? AND team = ? AND name = ?",
+        [(stream.shelf, stream.team, name) for name in names],
+    )
+
+
+def note_sent(log: Log, stream: ShelfTeam, number: int) -> None:
+    """Note up to which revision the others have what may leave; in a transaction."""
+    log.run(
+        "UPDATE shelf_team SET sent = ? WHERE shelf = ? AND team = ?",
+        (number, stream.shelf, stream.team),
+    )
+
+
+def note_heard(log: Log, stream: ShelfTeam, after: int) -> None:
+    """Note when the newest revision that came from a team was made; in a transaction.
+
+    Args:
+        log: the log.
+        stream: the team.
+        after: the number of the last revision before those that came in now.
+    """
+    log.run(
+        """UPDATE shelf_team SET heard = n.hlc
+           FROM (SELECT max(hlc) AS hlc FROM revision WHERE number > ?) n
+           WHERE shelf = ? AND team = ? AND n.hlc > coalesce(heard, '')""",
+        (after, stream.shelf, stream.team),
+    )
+
+
+def shared_entries(log: Log) -> dict[str, int]:
+    """Return how many entries that are not private each team has, by its name."""
+    return dict(log.all("SELECT name, entries FROM team WHERE entries > 0 ORDER BY key"))
+
+
+class HeldCount(NamedTuple):
+    """How many revisions by somebody were set aside, and why."""
+
+    reason: str
+    author: str
+    device: str
+    revisions: int
+
+
+class OtherDevice(NamedTuple):
+    """Another log that writes under the name of this reader.
+
+    Attributes:
+        device: Its name.
+        revisions: How many have come from it.
+        newest: The hlc of the newest one.
+    """
+
+    device: str
+    revisions: int
+    newest: str
+
+
+def held_counts(log: Log) -> list[HeldCount]:
+    """Return what was set aside of all that came from others."""
+    rows = log.all(
+        """SELECT reason, author, device, count(*) FROM held
+           GROUP BY reason, author, device ORDER BY reason, author, device"""
+    )
+    return [HeldCount(*row) for row in rows]
+
+
+def other_devices(log: Log) -> list[OtherDevice]:
+    """Return the other logs that write under the name of the reader, the last active one first."""
+    rows = log.all(
+        """SELECT device, count(*), max(hlc) FROM revision
+           WHERE author = ? AND device <> (SELECT value FROM meta WHERE name = 'device')
+           GROUP BY device ORDER BY max(hlc) DESC, device""",
+        (log.reader,),
+    )
+    return [OtherDevice(*row) for row in rows]
