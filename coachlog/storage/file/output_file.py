@@ -8,7 +8,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from coachlog.errors import DecisionNeededError, StorageError, UsageError
 from coachlog.storage.file.atomic import (
@@ -35,12 +35,28 @@ def whole_file(path: str, *, force: bool = False, bom: bool = False) -> Iterator
         DecisionNeededError: a file of that name exists, and `force` is not set.
         StorageError: it cannot be written, or the disk is full; an older file is still there.
     """
+    encoding = "utf-8-sig" if bom else "utf-8"
+    with (
+        _finished_file(path, force=force) as temporary,
+        open(temporary, "w", encoding=encoding, newline="") as file,
+    ):
+        yield file
+
+
+@contextmanager
+def whole_binary_file(path: str, *, force: bool = False) -> Iterator[BinaryIO]:
+    """Yield a file of bytes to write to; arguments and errors are those of `whole_file`."""
+    with _finished_file(path, force=force) as temporary, open(temporary, "wb") as file:
+        yield file
+
+
+@contextmanager
+def _finished_file(path: str, *, force: bool) -> Iterator[str]:
+    """Yield the path of a file to fill; it gets its name when it is closed by then."""
     _check_target(path, force=force)
     try:
         with temporary_file(path) as temporary:
-            encoding = "utf-8-sig" if bom else "utf-8"
-            with open(temporary, "w", encoding=encoding, newline="") as file:
-                yield file
+            yield temporary
             _move(temporary, path, force=force)
     except OSError as error:
         reason = error.strerror or str(error)

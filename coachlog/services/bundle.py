@@ -1,0 +1,86 @@
+"""A bundle: one file for somebody who shares no folder, by hand or by mail.
+
+It is what a shared folder would have, segments one behind the other, so that `merge` reads both
+alike. It always has everything: a mail may be lost, and what is known already is passed over.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.domain.nameless import NOBODY
+from coachlog.domain.typed_text import name_key
+from coachlog.errors import NotFoundError, StorageError
+from coachlog.exchange.segments import Segment, SegmentError, batches, decode_all, encode
+from coachlog.storage.departures import departures
+from coachlog.storage.file.connection import Log
+from coachlog.storage.file.output_file import whole_binary_file
+from coachlog.storage.revisions import device_of
+from coachlog.storage.shelves import shared_entries
+
+LARGEST = 1 << 28  # bytes
+
+
+class Bundle(NamedTuple):
+    """What was written into a bundle."""
+
+    teams: list[str]
+    records: int
+
+
+def write_bundle(
+    log: Log,
+    path: str,
+    teams: Sequence[str] = (),
+    for_name: str | None = None,
+    *,
+    force: bool = False,
+) -> Bundle:
+    """Write everything that others may have into one file, for its owner alone to read.
+
+    Args:
+        log: The log.
+        path: The name of the file.
+        teams: The teams that it is for, in any spelling; none for all that have shared entries.
+        for_name: Who gets it, and need not be sent what they wrote themselves.
+        force: Replace a file of that name.
+
+    Raises:
+        NotFoundError: There is nothing that others may have.
+        DecisionNeededError: A file of that name exists, and `force` is not set.
+        StorageError: It cannot be written.
+    """
+    known = {name_key(team): team for team in shared_entries(log)}
+    names = [known.get(name_key(team), team) for team in teams] or list(known.values())
+    # Together, because an entry that moved from one of them to another is whole in the other.
+    leaving = departures(log, names).revisions
+    # Whoever sends it would be taken for the one who walked, so walks stay at home.
+    left_out = (NOBODY, for_name)
+    for_others = (revision for revision in leaving if revision.author not in left_out)
+    records: set[str] = set()
+    with whole_binary_file(path, force=force) as file:
+        for number, batch in enumerate(batches(for_others), 1):
+            records.update(revision.record for revision in batch)
+            _, data = encode(device_of(log), number, LIST_SEPARATOR.join(names), batch)
+            file.write(data)
+        if not records:
+            raise NotFoundError(f"there is nothing to share, so {path} was not written.")
+    return Bundle(names, len(records))
+
+
+def read_bundle(path: str) -> Iterator[Segment]:
+    """Yield the segments of a bundle.
+
+    Raises:
+        StorageError: It cannot be read, or is no bundle.
+    """
+    try:
+        file = Path(path)
+        if file.stat().st_size > LARGEST:
+            raise StorageError(f"{path} is larger than a bundle can be.")
+        yield from decode_all(file.read_bytes())
+    except SegmentError as error:
+        raise StorageError(f"{path} {error}") from None
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
