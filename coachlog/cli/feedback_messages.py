@@ -43,6 +43,12 @@ def say_about_own_report(own: FeedbackReport, shown: int) -> None:
     elif own.waiting:
         answers = count_of(own.waiting, "more answer waits", "more answers wait")
         say(f"{answers} for a group: {LEAST_ANSWERS} about one topic, or {LEAST_MIXED} in all.")
+    if own.from_copy:
+        answers = count_of(own.from_copy, "answer is", "answers are")
+        say(
+            f"{answers} left out: given before this log was copied, moved or restored, and maybe"
+            " part of a report there."
+        )
     if own.withdrawn:
         groups = count_of(own.withdrawn, "group is", "groups are")
         say(

@@ -38,7 +38,7 @@ class FeedbackAnswer(NamedTuple):
     """One answer, and what is known of its coaching moment now.
 
     `answered_on` is a civil day; the time is shown nowhere. `topic` is the entry's first. `hlc`
-    sorts as the answers came in.
+    sorts as the answers came in. `number` is that of its first revision in this file.
     """
 
     uuid: str
@@ -51,6 +51,7 @@ class FeedbackAnswer(NamedTuple):
     usefulness: int | None = None
     comment: str | None = None
     hlc: str = ""
+    number: int = 0
 
 
 def clean_answer(text: str, field: str) -> str | int | None:

@@ -76,6 +76,7 @@ def new_groups(
     answers: Mapping[str, FeedbackAnswer],
     groups: Iterable[Sequence[str]],
     view: str,
+    first: int = 0,
 ) -> list[list[FeedbackAnswer]]:
     """Return the groups that can be made now, each of one trainer (`OWN`) or one team (`TEAM`).
 
@@ -84,12 +85,13 @@ def new_groups(
         groups: the existing groups, each as the uuids of its answers. A group that is no longer
             shown keeps its answers: a new group with them would give away the difference.
         view: `OWN` or `TEAM`.
+        first: the number of the first answer of this file (`storage.feedback_file`).
     """
     grouped = set(chain.from_iterable(groups))
     owners_with_groups = {_owner(answers[uuid], view) for uuid in grouped & answers.keys()}
     waiting: defaultdict[str, list[FeedbackAnswer]] = defaultdict(list)
     for uuid, answer in answers.items():
-        if uuid not in grouped:
+        if uuid not in grouped and answer.number >= first:
             waiting[_owner(answer, view)].append(answer)
     new: list[list[FeedbackAnswer]] = []
     for owner, answers_of_owner in waiting.items():
@@ -109,8 +111,7 @@ def _form_groups(
     topics do too: the first time as soon as there are enough, later from `LEAST_MIXED` on.
     """
     groups: list[list[FeedbackAnswer]] = []
-    # Trainers are collected on the way: counting them anew for each answer would take quadratic
-    # time in a team of two trainers, whose answers wait for ever.
+    # Collected on the way: a team of two trainers, whose answers wait for ever, takes no longer.
     by_topic: defaultdict[str, list[FeedbackAnswer]] = defaultdict(list)
     trainers: defaultdict[str, set[str]] = defaultdict(set)
     for answer in sorted(waiting, key=_arrival):
@@ -136,7 +137,7 @@ def _arrival(answer: FeedbackAnswer) -> tuple[str, str, str]:
 
 
 def showable_groups(
-    groups: Iterable[Sequence[str]],
+    groups: Collection[Sequence[str]],
     answers: Mapping[str, FeedbackAnswer],
     view: str,
 ) -> list[Group]:
@@ -150,7 +151,6 @@ def showable_groups(
         answers: the answers that count, by uuid.
         view: `OWN` or `TEAM`.
     """
-    groups = list(groups)
     times = Counter(chain.from_iterable(groups))
     showable = []
     for members in groups:
@@ -171,7 +171,7 @@ def showable_group(
         members: the uuids of its answers.
         answers: the answers that count, by uuid: neither they nor their entries are deleted,
             private or handed over.
-        view: `OWN` or `TEAM`; the answers must still be of one trainer or of one team.
+        view: `OWN` or `TEAM`, whose answers must still be of one trainer or of one team.
     """
     counting = sorted(answers[uuid] for uuid in members if uuid in answers)
     # Shown without one of its answers, the difference to what was shown before would be that one.

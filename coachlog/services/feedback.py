@@ -18,6 +18,7 @@ from coachlog.errors import AsUsageError, UsageError
 from coachlog.services.names import all_names, make_mask
 from coachlog.storage import ledger, nameless, revisions
 from coachlog.storage.actions import begin_step
+from coachlog.storage.feedback_file import feedback_file, note_file
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries import feedback as queries
 from coachlog.storage.queries.entries import find_entry
@@ -62,12 +63,14 @@ class FeedbackReport(NamedTuple):
     Attributes:
         groups: What is shown.
         waiting: How many answers are in no group yet.
+        from_copy: How many answers are in no group, because another file may have grouped them.
         withdrawn: How many groups are no longer shown.
         about_reader: How many groups have an answer to the reader, and are left out for that.
     """
 
     groups: list[Group]
     waiting: int = 0
+    from_copy: int = 0
     withdrawn: int = 0
     about_reader: int = 0
 
@@ -134,11 +137,9 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
         entry = find_coaching_moment(log, name)
         uuid = _answer_uuid(log, entry)
         replaced = bool(queries.stored_answers(log, [uuid]))
-        if replaced and queries.is_grouped(log, uuid):
-            raise UsageError(
-                f"your feedback on {entry.short_id} is part of a report by now, so it stays as it"
-                " is."
-            )
+        note_file(log)
+        if replaced:
+            _check_replaceable(log, entry, uuid)
         empty = dict.fromkeys(ANSWER_FIELDS)
         answered_on = log.clock.today().isoformat()
         record = {**empty, **fields, "entry": entry.uuid, "answered_on": answered_on}
@@ -151,6 +152,23 @@ def give(log: Log, name: str, answers: dict[str, str]) -> RecordedFeedback:
         names_person=names_person,
         replaced=replaced,
     )
+
+
+def _check_replaceable(log: Log, entry: Entry, uuid: str) -> None:
+    """Check that an answer can be replaced.
+
+    Raises:
+        UsageError: It may have been shown, here or in the file from which it was copied.
+    """
+    if queries.is_grouped(log, uuid):
+        raise UsageError(
+            f"your feedback on {entry.short_id} is part of a report by now, so it stays as it is."
+        )
+    if queries.first_number(log, uuid) < feedback_file(log).first:
+        raise UsageError(
+            f"your feedback on {entry.short_id} was given before this log was copied, moved or"
+            " restored. It may be part of a report there, so it stays as it is."
+        )
 
 
 def _answer_uuid(log: Log, entry: Entry) -> str:
@@ -194,8 +212,10 @@ def close_groups(log: Log) -> None:
     # Of all trainers and teams: an answer of another copy of the log may have come by a merge.
     answers = queries.counting_answers(log)
     changes: list[revisions.Change] = []
+    file = feedback_file(log)
     for view in (OWN, TEAM):
-        for group in feedback_groups.new_groups(answers, queries.groups(log, view), view):
+        groups = queries.groups(log, view)
+        for group in feedback_groups.new_groups(answers, groups, view, file.first):
             fields = queries.group_fields(view, sorted(answer.uuid for answer in group))
             changes.append(("feedback_group", log.clock.uuid7(), fields))
     if changes:
@@ -214,9 +234,13 @@ def own_report(log: Log) -> FeedbackReport:
     all_groups = queries.groups(log, OWN)
     groups = feedback_groups.showable_groups(all_groups, answers, OWN)
     own_groups = [members for members in all_groups if not answers.keys().isdisjoint(members)]
+    ungrouped = answers.keys() - set().union(*own_groups)
+    first = feedback_file(log).first
+    waiting = [uuid for uuid in ungrouped if answers[uuid].number >= first]
     return FeedbackReport(
         groups,
-        waiting=len(answers.keys() - set().union(*own_groups)),
+        waiting=len(waiting),
+        from_copy=len(ungrouped) - len(waiting),
         withdrawn=len(own_groups) - len(groups),
     )
 

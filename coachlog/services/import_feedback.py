@@ -14,6 +14,7 @@ from coachlog.services.feedback import close_groups, feedback_problem
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.storage import ledger
+from coachlog.storage.feedback_file import note_file
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
 from coachlog.storage.queries.feedback import stored_answers
@@ -89,6 +90,7 @@ class FeedbackImporter(RowImporter):
 
     def _write_records(self, hlc: str, new: list[Fields], restored: list[Fields]) -> None:
         """Write the answers of one batch, signed by nobody."""
+        note_file(self.log)
         changes = []
         for record in [*new, *restored]:
             uuid = record.pop("uuid")

@@ -14,11 +14,11 @@ _COUNTING = f"""
         SELECT f.*, (
             SELECT max(hlc) FROM revision
             WHERE record = f.uuid AND instr(patch, '"answered_on":') > 0
-        ) AS hlc
+        ) AS hlc, (SELECT min(number) FROM revision WHERE record = f.uuid) AS number
         FROM feedback f
     )
     SELECT f.uuid, f.answered_on, e.trainer, e.team, e.topics, f.pace, f.examples, f.usefulness,
-           f.comment, f.hlc
+           f.comment, f.hlc, f.number
     FROM dated f JOIN entry e ON e.uuid = f.entry
     WHERE {SHARED_ENTRY} AND e.kind <> 'mistake' AND e.trainer IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM revision r WHERE r.record = f.entry AND r.hlc > f.hlc
@@ -51,6 +51,11 @@ def group_fields(view: str, answers: list[str]) -> dict[str, str]:
         answers: the uuids of its answers.
     """
     return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
+
+
+def first_number(log: Log, uuid: str) -> int:
+    """Return the number of the first revision of an answer in this file."""
+    return log.number("SELECT min(number) FROM revision WHERE record = ?", (uuid,))
 
 
 def is_grouped(log: Log, uuid: str) -> bool:
