@@ -202,6 +202,11 @@ def expanded(patch: "Fields") -> "Fields":
     return {**dict(zip(SNAPSHOT_FIELDS, values, strict=False)), **patch}
 
 
+def fields_of(patch: "Fields") -> "Fields":
+    """Return the fields that a patch sets, those that it repeats as a snapshot too."""
+    return _without_marks(dict(expanded(patch)))
+
+
 def share_of(patch: "Fields") -> str:
     """Return who may read an entry after an expanded patch; an empty text if it does not say."""
     # A new entry is the team's unless it says otherwise. No other patch has these two.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
+from coachlog.domain.folding import fields_of
 from coachlog.domain.ownership import is_owner, may_read
 from coachlog.errors import NotFoundError
 from coachlog.named_tuple import NamedTuple
@@ -162,7 +163,8 @@ def _known_revisions(log: Log, uuid: str) -> list[_KnownRevision]:
     """Return the revisions of an entry, as far as the reader may know them."""
     known: list[_KnownRevision] = []
     before: Fields = {}
-    for hlc, author, verb, patch in revisions.revisions_of(log, uuid):
+    for hlc, author, verb, stored in revisions.revisions_of(log, uuid):
+        patch = fields_of(stored)
         after = before | patch
         if may_read(after, log.reader):
             visible_before, values = _visible(before, after, patch, log.reader)

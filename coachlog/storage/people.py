@@ -7,6 +7,7 @@ may have had another name, which takes too long for a recording.
 from collections.abc import Sequence
 
 from coachlog.domain.fields import Fields
+from coachlog.domain.folding import expanded
 from coachlog.domain.typed_text import name_key
 from coachlog.named_tuple import NamedTuple
 from coachlog.storage.checked import read_patch
@@ -78,12 +79,13 @@ def _names_in_revisions(log: Log, records: Sequence[str]) -> set[str]:
     patches = log.all(
         f"""SELECT record, patch FROM revision WHERE record IN ({marks(records)})
             AND (patch LIKE '[%' OR patch LIKE '%"trainer"%'
-                 OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%')""",
+                 OR patch LIKE '%"learner"%' OR patch LIKE '%"author"%'
+                 OR patch LIKE '%"snapshot":[%')""",
         records,
     )
     names: set[str] = set()
     for record, patch in patches:
-        fields = read_patch(log, record, patch)
+        fields = expanded(read_patch(log, record, patch))
         names.update(fields[field] for field in _FIELDS if fields.get(field))
     return names
 

@@ -10,6 +10,7 @@ from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
+from coachlog.domain.folding import expanded
 from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
 from coachlog.domain.typed_text import name_key
@@ -76,7 +77,7 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
     fields: Fields = {}
     for hlc, author, verb, text in rows:
         patch = read_patch(log, entry.uuid, text)
-        fields |= patch
+        fields |= expanded(patch)
         if not may_read(fields, log.reader):
             continue
         # A sharing shows others what its owner has seen before.
