@@ -66,12 +66,15 @@ def parsed(line: str) -> Any:
         ValueError: it has none, or one that is nested too deeply.
     """
     try:
-        return _decode(line)
+        value, end = _decode(line)
     except RecursionError:
         raise ValueError(TOO_DEEP) from None
     except ValueError:
         # Its own message may quote the line.
         raise ValueError(NO_REVISION) from None
+    if end != len(line):
+        raise ValueError(NO_REVISION)
+    return value
 
 
 def _check(values: Any) -> None:
@@ -106,4 +109,4 @@ def _refuse_number(word: str) -> None:
 
 # Made once: the functions of the package would make one for each line.
 json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder(parse_constant=_refuse_number).decode
+_decode = json.JSONDecoder(parse_constant=_refuse_number).raw_decode

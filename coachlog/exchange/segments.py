@@ -161,10 +161,13 @@ def _why_other_bytes(data: bytes) -> str:
 
 def _read(text: bytes) -> Segment:
     try:
-        first, *lines = text.decode().removesuffix("\n").split("\n")
+        first, *lines = text.decode().split("\n")
         header = parsed(first)
     except ValueError:
         raise SegmentError("is not a segment of coachlog.") from None
+    # Every line ends with the sign that the text was split at.
+    if not lines or lines.pop():
+        raise SegmentError("is not a segment of coachlog.")
     _check_header(header, len(lines))
     segment = Segment(
         device=header["device"],
