@@ -17,19 +17,19 @@ from coachlog.exchange.folder_id import (
     read_folder_id,
 )
 from coachlog.exchange.segment_names import parse_name
-from coachlog.exchange.segments import SegmentError, SegmentGoneError
-from coachlog.exchange.shared_files import give_mode, note, read_file, read_note, write_once
+from coachlog.exchange.segments import SegmentError, SegmentGoneError, team_of
+from coachlog.exchange.shared_files import give_mode, read_file, write_once
 from coachlog.exchange.shelf import Names, Trouble
 from coachlog.exchange.team_folders import (
     is_stub,
     is_team_folder,
+    is_team_in,
     segment_of,
     team_folder,
-    team_named,
 )
 
-TEAM_FILE = "team.json"
 LARGEST_SEGMENT = 1 << 28
+BEGINNING = 1 << 12  # bytes, with the header of a segment
 
 
 class FolderShelf:
@@ -114,18 +114,8 @@ class FolderShelf:
         Raises:
             FolderError: the folder is away or cannot be listed.
         """
-        files: dict[str, str] = {}
-        ignored = []
-        for file_name in sorted(self._names(self._path / team_folder(team))):
-            name = segment_of(file_name)
-            if name is None:
-                ignored.append(file_name)
-            # A file under its own name counts before a stub or another spelling of it.
-            elif files.get(name) != name:
-                files[name] = file_name
-        self._files[team] = files
-        self.ignored[team] = [file_name for file_name in ignored if file_name != TEAM_FILE]
-        return sorted(files)
+        self._files[team], self.ignored[team] = self._look_into(team_folder(team))
+        return sorted(self._files[team])
 
     def get(self, team: str, name: str) -> bytes:
         """Return the bytes of a segment, whether or not they fit its name.
@@ -172,8 +162,6 @@ class FolderShelf:
                 folder.mkdir(exist_ok=True)
                 # Others write here, too, and the umask may keep them out.
                 give_mode(folder, stat.S_IMODE(self._path.stat().st_mode))
-            if not os.path.lexists(folder / TEAM_FILE):
-                write_once(folder / TEAM_FILE, note({"team": team}))
             write_once(path, data)
         return True
 
@@ -204,15 +192,35 @@ class FolderShelf:
         except OSError as error:
             raise cannot_use(folder, error) from None
 
+    def _look_into(self, folder_name: str) -> tuple[dict[str, str], Names]:
+        """Return the files of the segments in a sub-folder by their names, and other files."""
+        files: dict[str, str] = {}
+        ignored = []
+        for file_name in sorted(self._names(self._path / folder_name)):
+            name = segment_of(file_name)
+            if name is None:
+                ignored.append(file_name)
+            # A file under its own name counts before a stub or another spelling of it.
+            elif files.get(name) != name:
+                files[name] = file_name
+        return files, ignored
+
     def _team_of(self, folder_name: str) -> str | None:
-        """Return the team of a sub-folder; None, and a trouble, if it does not say so."""
-        location = f"{folder_name}/{TEAM_FILE}"
-        try:
-            content = read_note(self._path / folder_name / TEAM_FILE)
-        except (OSError, ValueError):
-            self.troubles.append(Trouble(location, "cannot be read, so its team is unknown."))
-            return None
-        team = team_named(content.get("team"), folder_name)
-        if team is None:
-            self.troubles.append(Trouble(location, "names another team than its folder."))
-        return team
+        """Return the team of a sub-folder, as the first readable segment in it says.
+
+        A file with its name would be written by two computers at once, whenever two people of a new
+        team sync: rclone bisync and Syncthing then make copies of it, or lose it.
+        """
+        files, _ = self._look_into(folder_name)
+        for file_name in files.values():
+            path = self._path / folder_name / file_name
+            try:
+                team = team_of(read_file(path, LARGEST_SEGMENT, first=BEGINNING))
+            except OSError:
+                continue
+            if team is not None and is_team_in(team, folder_name):
+                return team
+        if files:
+            reason = "has no segment that says its team. Wait until the folder is up to date."
+            self.troubles.append(Trouble(folder_name, reason))
+        return None

@@ -9,6 +9,7 @@ LEVEL = 6
 MOST_UNPACKED = 1 << 29
 ALWAYS_ALLOWED = 1 << 26
 MOST_TIMES_LARGER = 200
+BEGINNING = 1 << 12  # has the header of a segment
 
 
 def pack(content: bytes) -> bytes:
@@ -43,6 +44,18 @@ def unpack(data: bytes) -> tuple[bytes, bytes]:
         "is not whole yet. Wait until the folder is up to date; if that does not help,"
         " delete it, and its device will write it again."
     )
+
+
+def unpack_beginning(data: bytes) -> bytes:
+    """Return the beginning of what some data unpacks to.
+
+    Raises:
+        ValueError: it is not gzip.
+    """
+    try:
+        return zlib.decompressobj(GZIP).decompress(data, BEGINNING)
+    except zlib.error:
+        raise ValueError("is not gzip") from None
 
 
 def _most_unpacked(data: bytes) -> int:

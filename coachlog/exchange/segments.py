@@ -13,7 +13,7 @@ from coachlog import __version__
 from coachlog.domain.fields import Fields
 from coachlog.domain.merging import Revision
 from coachlog.errors import RemoteError
-from coachlog.exchange.packing import pack, unpack
+from coachlog.exchange.packing import pack, unpack, unpack_beginning
 from coachlog.exchange.segment_lines import json_text, line_of, parsed, revision_of
 from coachlog.exchange.segment_names import digest_of, parse_name, segment_name
 
@@ -143,6 +143,17 @@ def decode_all(data: bytes) -> Iterator[Segment]:
         except ValueError as error:
             raise SegmentError(str(error)) from None
         yield _read(text)
+
+
+def team_of(beginning: bytes) -> str | None:
+    """Return the team of a segment of which only the beginning was read, or None."""
+    try:
+        line, _, _ = unpack_beginning(beginning).partition(b"\n")
+        header = parsed(line.decode())
+    except ValueError:
+        return None
+    team = header.get("team") if isinstance(header, dict) else None
+    return team if isinstance(team, str) else None
 
 
 def _why_other_bytes(data: bytes) -> str:

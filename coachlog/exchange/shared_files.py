@@ -46,8 +46,8 @@ def give_mode(path: Path, mode: int) -> None:
         path.chmod(mode)
 
 
-def read_file(path: Path, largest: int) -> bytes:
-    """Return the bytes of an ordinary file.
+def read_file(path: Path, largest: int, first: int | None = None) -> bytes:
+    """Return the bytes of an ordinary file, or only so many of the first.
 
     Raises:
         OSError: it cannot be read, or is too large, or a device or the like.
@@ -60,7 +60,7 @@ def read_file(path: Path, largest: int) -> bytes:
             raise OSError("it is not an ordinary file")
         if status.st_size > largest:
             raise OSError(f"it has {status.st_size:,} bytes")
-        return file.read(largest)
+        return file.read(largest if first is None else first)
 
 
 def note(values: dict[str, Any]) -> bytes:

@@ -39,17 +39,12 @@ def is_team_folder(name: str) -> bool:
     return _FOLDER_NAME.fullmatch(name) is not None
 
 
-def team_named(name: object, folder: str) -> str | None:
-    """Return the name of a team as a file states it, or None if it cannot be that of the folder."""
-    if not isinstance(name, str):
-        return None
+def is_team_in(team: str, folder: str) -> bool:
+    """Return whether a text that somebody wrote is the name of the team of a sub-folder."""
     try:
-        team = clean_name(name, "team")
+        return clean_name(team, "team") == team and team_folder(team) == folder
     except ValueError:
-        return None
-    if team is None or team_folder(team) != folder:
-        return None
-    return team
+        return False
 
 
 def segment_of(file_name: str) -> str | None:

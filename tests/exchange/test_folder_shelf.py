@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from coachlog.exchange import shared_files
 from coachlog.exchange.folder_id import FolderError
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segments import SegmentError, SegmentGoneError, decode
+from coachlog.exchange.shelf import Trouble
 from coachlog.exchange.team_folders import team_folder
 from tests.exchange.shelf_contract import KIM, TEAMS, ShelfContract, segment_of
 
@@ -69,12 +71,9 @@ def test_files_lie_flat_in_a_folder_for_each_team(shelf, folder, segment):
         ID_FILE,
         "permits-f9b6938a",
         f"permits-f9b6938a/{name}",
-        "permits-f9b6938a/team.json",
     ]
     note = json.loads((folder / ID_FILE).read_text())
     assert note == {"coachlog": "folder", "format": 1, "id": shelf.id}
-    team = json.loads((folder / "permits-f9b6938a" / "team.json").read_text())
-    assert team == {"team": "Permits"}
 
 
 def test_names_of_folders_are_valid_everywhere():
@@ -153,8 +152,7 @@ def test_copies_and_other_files_are_ignored_and_counted(other, permits, segment,
 def test_a_copied_folder_of_a_team_is_ignored(other, permits, segment):
     for ending in (" (1)", "-DESKTOP-4F2K9QX", " - Copy"):
         copy = permits.with_name(permits.name + ending)
-        copy.mkdir()
-        (copy / "team.json").write_text('{"team": "Permits"}')
+        shutil.copytree(permits, copy)
     assert other.teams() == ["Permits"]
     assert other.troubles == []
 
@@ -410,25 +408,40 @@ def test_of_many_who_make_a_folder_at_once_all_get_one_id(folder, clock, monkeyp
     assert [path.name for path in folder.iterdir()] == [ID_FILE]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"team": 5}', b'{"team": "Fire"}', b"{}"])
-def test_a_team_that_cannot_be_named_is_a_trouble_and_its_segments_are_read(
-    other, permits, segment, content
-):
-    name, data = segment
-    (permits / "team.json").write_bytes(content)
+@pytest.mark.parametrize("ending", [".nextcloud", ""])
+def test_a_team_is_read_from_any_segment_that_is_here(shelf, other, permits, segment, ending):
+    name, _ = segment
+    (permits / name).rename(permits / f"{name}{ending}")
+    (permits / f"{name}{ending}").write_bytes(b"")
     assert other.teams() == []
-    (trouble,) = other.troubles
-    assert trouble.name == f"{permits.name}/team.json"
-    assert other.list("Permits") == [name]
-    assert other.get("Permits", name) == data
+    assert other.troubles == [
+        Trouble(
+            permits.name,
+            "has no segment that says its team. Wait until the folder is up to date.",
+        )
+    ]
+    shelf.put_if_absent("Permits", *segment_of(seq=2))
+    assert other.teams() == ["Permits"]
+    assert len(other.troubles) == 1
 
 
-def test_a_name_of_a_team_that_would_harm_a_terminal_is_not_taken(other, folder, shelf):
-    hostile = folder / team_folder("Per\x1b[2Jmits")
-    hostile.mkdir()
-    (hostile / "team.json").write_text(json.dumps({"team": "Per\x1b[2Jmits"}))
+@pytest.mark.parametrize("team", ["Per\x1b[2Jmits", "Fire", "  Permits", "", "a" * 201, "a;b"])
+def test_a_name_that_no_team_of_the_folder_can_have_is_not_taken(other, folder, permits, team):
+    permits.mkdir()
+    name, data = segment_of(team=team)
+    (permits / name).write_bytes(data)
+    hostile = folder / team_folder(team)
+    hostile.mkdir(exist_ok=True)
+    if team != "Fire":
+        (hostile / name).write_bytes(data)
     assert other.teams() == []
-    assert [trouble.name for trouble in other.troubles] == [f"{hostile.name}/team.json"]
+    assert {trouble.name for trouble in other.troubles} >= {permits.name}
+
+
+def test_a_folder_of_a_team_without_segments_is_no_team(other, permits, segment):
+    (permits / segment[0]).unlink()
+    (permits / "notes.txt").touch()
+    assert (other.teams(), other.troubles) == ([], [])
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(28, "Full")])
@@ -480,7 +493,7 @@ def test_others_can_read_what_the_folder_lets_them(folder, clock, mode, file_mod
         os.umask(umask)
     permits = folder / team_folder("Permits")
     assert stat.S_IMODE(permits.stat().st_mode) == mode
-    for path in (folder / ID_FILE, permits / "team.json", permits / name):
+    for path in (folder / ID_FILE, permits / name):
         assert stat.S_IMODE(path.stat().st_mode) == file_mode
 
 
