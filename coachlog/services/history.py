@@ -9,13 +9,13 @@ from __future__ import annotations
 from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
-from coachlog.domain.folding import fields_of
-from coachlog.domain.ownership import is_owner, may_read
+from coachlog.domain.ownership import may_read
 from coachlog.errors import NotFoundError
 from coachlog.named_tuple import NamedTuple
 from coachlog.storage import folds, revisions, short_ids
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_entry
+from coachlog.storage.visibility import known_revisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # Fields that change by themselves whenever something else does.
 _UNLISTED = {"short_id", "recorded_at", "updated_at"}
-# What others learn of an entry from the time before it was shared.
-_KNOWN_OF_PRIVATE = ("share", "trainer")
 # A time without its day says another moment.
 _MOMENT = ("occurred_on", "occurred_at")
 
@@ -50,26 +48,6 @@ class FieldChange(NamedTuple):
     field: str
     before: Any
     after: Any
-
-
-class _KnownRevision(NamedTuple):
-    """One revision of an entry, as far as a reader may know it.
-
-    Attributes:
-        hlc: When it was written.
-        author: Who wrote it.
-        verb: What the command is called.
-        before: The fields of the entry before it.
-        values: The new values.
-        after: The fields of the entry after it.
-    """
-
-    hlc: str
-    author: str
-    verb: str | None
-    before: Fields
-    values: Fields
-    after: Fields
 
 
 def last_actions(log: Log, limit: int, most: int = -1) -> list[ActionSummary]:
@@ -138,7 +116,7 @@ def _patch_back(change: FieldChange, fields: Fields) -> Fields:
 def _changes(log: Log, uuid: str) -> Iterator[tuple[FieldChange, Fields]]:
     """Yield what `entry_history` returns, each with the fields that the entry had then."""
     number = 0
-    for revision in _known_revisions(log, uuid):
+    for revision in known_revisions(log, uuid):
         fields = revision.values.keys() - _UNLISTED
         for field in sorted(fields, key=_column_order):
             old = _value(revision.before, field)
@@ -157,57 +135,6 @@ def _changes(log: Log, uuid: str) -> Iterator[tuple[FieldChange, Fields]]:
                 after=new,
             )
             yield change, revision.after | revision.values
-
-
-def _known_revisions(log: Log, uuid: str) -> list[_KnownRevision]:
-    """Return the revisions of an entry, as far as the reader may know them."""
-    known: list[_KnownRevision] = []
-    before: Fields = {}
-    for hlc, author, verb, stored in revisions.revisions_of(log, uuid):
-        patch = fields_of(stored)
-        after = before | patch
-        if may_read(after, log.reader):
-            visible_before, values = _visible(before, after, patch, log.reader)
-            revision = _KnownRevision(
-                hlc=hlc,
-                author=author,
-                verb=verb,
-                before=visible_before,
-                values=values,
-                after=after,
-            )
-            known.append(revision)
-        else:
-            # What was withdrawn stays so, also when the entry is shared again.
-            known.clear()
-        before = after
-    return known
-
-
-def _visible(
-    before: Fields,
-    after: Fields,
-    patch: Fields,
-    reader: str | None,
-) -> tuple[Fields, Fields]:
-    """Return what a reader may know of one revision: the fields before it, and its new values.
-
-    Args:
-        before: The fields of the entry before the revision; empty for the first one.
-        after: The fields after it.
-        patch: What it changed.
-        reader: Who asks, and may see the entry after it.
-    """
-    visible_before = before
-    values = dict(patch)
-    if before and not may_read(before, reader):
-        # The values before this moment are those of a private entry, and all are new to others.
-        visible_before = {name: before.get(name) for name in _KNOWN_OF_PRIVATE}
-        values = dict(after)
-    # Whom it was about before a hand-over is known to the earlier owner alone.
-    if not is_owner(after, reader) or (before and not is_owner(before, reader)):
-        values.pop("learner", None)
-    return visible_before, values
 
 
 def _find_uuid(log: Log, name: str) -> str:

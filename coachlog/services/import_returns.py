@@ -13,7 +13,7 @@ from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
-from coachlog.domain.ownership import OWNERS_FIELDS, may_read
+from coachlog.domain.ownership import OWNERS_FIELDS
 from coachlog.domain.people.masking import MASKS, TEXTS, Mask
 from coachlog.domain.typed_text import name_key
 from coachlog.exchange.cells import is_own_id
@@ -23,7 +23,7 @@ from coachlog.services.import_plan import ImportPlan
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import deleted_entries, entries_by_short_id
-from coachlog.storage.revisions import revisions_of
+from coachlog.storage.visibility import known_revisions
 
 WEEK = "week"  # the column that a meeting's export has instead of days
 
@@ -164,12 +164,10 @@ class ReturnedRows:
         written_at = fields.get("updated_at")
         if not written_at or written_at >= entry.updated_at:
             return entry._asdict()
-        folded: Fields = {}
         then: Fields = {}
-        for *_, patch in revisions_of(self._log, entry.uuid):
-            folded.update(patch)
-            if folded.get("updated_at") == written_at and may_read(folded, self._log.reader):
-                then = DEFAULTS | folded
+        for revision in known_revisions(self._log, entry.uuid):
+            if revision.after.get("updated_at") == written_at:
+                then = DEFAULTS | revision.after
         return {name: value for name, value in then.items() if name not in OWNERS_FIELDS}
 
     @cached_property

@@ -207,18 +207,18 @@ def are_deleted(log: "Log", records: "Sequence[str]") -> dict[str, bool]:
     return {record: bool(stands) for record, stands in rows}
 
 
-def revisions_of(log: "Log", record: str) -> "list[tuple[str, str, str | None, Patch]]":
-    """Return `(hlc, author, verb, patch)` of a record's revisions, oldest first.
+def revisions_of(log: "Log", record: str) -> "list[tuple[bytes, str, str, str | None, Patch]]":
+    """Return `(id, hlc, author, verb, patch)` of a record's revisions, oldest first.
 
     The verb is None for a revision that came from another file.
     """
     rows = log.all(
-        f"""SELECT r.hlc, r.author, a.verb, r.patch FROM revision r
+        f"""SELECT r.id, r.hlc, r.author, a.verb, r.patch FROM revision r
            LEFT JOIN action a ON a.hlc = r.hlc AND r.device = {OWN_DEVICE}
            WHERE r.record = ? ORDER BY r.hlc, r.id""",
         (record,),
     )
     return [
-        (checked_hlc(log, hlc), author, verb, read_patch(log, record, patch))
-        for hlc, author, verb, patch in rows
+        (number, checked_hlc(log, hlc), author, verb, read_patch(log, record, patch))
+        for number, hlc, author, verb, patch in rows
     ]

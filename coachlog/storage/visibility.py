@@ -5,11 +5,14 @@ that change was made. So the history of an entry that was shared later begins, f
 owner, at the moment of sharing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
-from coachlog.domain.fields import Fields
-from coachlog.domain.ownership import may_read
+from coachlog.domain.fields import MARKS, Fields
+from coachlog.domain.ownership import is_owner, may_read
 from coachlog.domain.settings import login_of
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage import folds, revisions
 from coachlog.storage.conditions import marks
 from coachlog.storage.entry_table import owners_of
@@ -20,6 +23,105 @@ Change = tuple[str, str, Fields]
 
 # Added to an hlc it makes a text that sorts after every revision of that action.
 JUST_AFTER = "~"
+# What others learn of an entry from the time before it was shared.
+_KNOWN_OF_PRIVATE = ("share", "trainer")
+
+
+class KnownRevision(NamedTuple):
+    """One revision of an entry, as far as a reader may know it.
+
+    Attributes:
+        hlc: when it was written.
+        author: who wrote it; empty if nobody signed it.
+        verb: what the command is called; None for a change that was made in another file.
+        before: the fields of the entry before it.
+        values: the fields that it sets, whether or not they count.
+        after: the fields of the entry after it.
+    """
+
+    hlc: str
+    author: str
+    verb: str | None
+    before: Fields
+    values: Fields
+    after: Fields
+
+
+def known_revisions(log: Log, uuid: str) -> list[KnownRevision]:
+    """Return the revisions of an entry that the reader may know of, oldest first.
+
+    Where the reader could see it only later, the first of them has all fields as new values.
+    """
+    known: list[KnownRevision] = []
+    items: list[tuple[bytes, Fields]] = []
+    before: Fields = {}
+    for number, hlc, author, verb, patch in revisions.revisions_of(log, uuid):
+        items.append((number, patch))
+        after = folds.fold_patches("entry", items)
+        if may_read(after, log.reader):
+            values = _values_of(items, counting=not is_owner(after, log.reader))
+            visible_before, values = _visible(before, after, values, log.reader)
+            revision = KnownRevision(
+                hlc=hlc,
+                author=author,
+                verb=verb,
+                before=visible_before,
+                values=values,
+                after=after,
+            )
+            known.append(revision)
+        else:
+            # What was withdrawn stays so, also when the entry is shared again.
+            known.clear()
+        before = after
+    return known
+
+
+def _values_of(items: Sequence[tuple[bytes, Fields]], *, counting: bool) -> Fields:
+    """Return the fields that the last of some revisions of an entry sets.
+
+    Args:
+        items: the id and the patch of each, in their order.
+        counting: leave out the text of one that was written without knowing that the entry was
+            withdrawn or moved: others have to take it out.
+    """
+    if all(MARKS.isdisjoint(patch) for _, patch in items):
+        return items[-1][1]
+    from coachlog.domain.folding import EntryHistory, epoch_of, fields_of
+
+    number, patch = items[-1]
+    if counting and epoch_of(number, patch) != EntryHistory(items).epoch:
+        # Hardly ever needed, and what it loads is slow.
+        from coachlog.domain.merging import skeleton
+
+        patch = skeleton(patch)
+    return fields_of(patch)
+
+
+def _visible(
+    before: Fields,
+    after: Fields,
+    values: Fields,
+    reader: str | None,
+) -> tuple[Fields, Fields]:
+    """Return what a reader may know of one revision: the fields before it, and its new values.
+
+    Args:
+        before: the fields of the entry before the revision; empty for the first one.
+        after: the fields after it.
+        values: what it sets.
+        reader: who asks, and may see the entry after it.
+    """
+    visible_before = before
+    values = dict(values)
+    if before and not may_read(before, reader):
+        # The values before this moment are those of a private entry, and all are new to others.
+        visible_before = {name: before.get(name) for name in _KNOWN_OF_PRIVATE}
+        values = dict(after)
+    # Whom it was about before a hand-over is known to the earlier owner alone.
+    if not is_owner(after, reader) or (before and not is_owner(before, reader)):
+        values.pop("learner", None)
+    return visible_before, values
 
 
 def visible_changes(
