@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = ", ".join(FIELD_NAMES)
 _EMPTY: "Fields" = dict.fromkeys(FIELD_NAMES)
 _values_of = itemgetter(*FIELD_NAMES)
+_REQUIRED = ("happened", "team", "kind", "occurred_on", "recorded_at", "updated_at")
 _TOPIC_ROW = "entry, topic, occurred_on, team, kind, private"
 # What `entry_topic` repeats of an entry.
 _TOPIC_COLUMNS = frozenset({"kind", "team", "topics", "share", "occurred_on"})
@@ -69,8 +70,7 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
     """Write entries as their folds are: changed, deleted, or back again.
 
     Only the columns that differ are written, so that a change of one field in many entries is
-    quick. A fold without `happened` is not an entry: its first revision was purged, or is still to
-    arrive.
+    quick. A fold that lacks what every entry has is none: a part of it was purged, or is to arrive.
 
     Args:
         log: the log, in a transaction.
@@ -84,7 +84,7 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
     updates: dict[tuple[str, ...], list[list[Any]]] = {}
     for number, *stored in rows:
         fields = remaining.pop(stored[0])
-        if _is_deleted(fields):
+        if _is_missing(fields):
             deleted.append(number)
             continue
         changed = _changed_columns(fields, stored)
@@ -110,7 +110,7 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
         log: the log.
         fields_of: the fields of records that are not in the table, by uuid; deleted ones too.
     """
-    uuids = [uuid for uuid, fields in fields_of.items() if not _is_deleted(fields)]
+    uuids = [uuid for uuid, fields in fields_of.items() if not _is_missing(fields)]
     if not uuids:
         return
     former = log.all(
@@ -123,10 +123,10 @@ def _insert_again(log: "Log", fields_of: "dict[str, Fields]") -> None:
     number_of = dict(zip(uuids, spare_numbers, strict=False))
     number_of.update(former)
     records: list[Fields] = []
-    taken: set[str] = set()
+    taken = used_short_ids(log, [fields_of[uuid].get("short_id") or "" for uuid in uuids])
     for uuid in sorted(uuids, key=number_of.__getitem__):
         short_id = fields_of[uuid].get("short_id")
-        if not short_id or short_id in taken or used_short_ids(log, [short_id]):
+        if not short_id or short_id in taken:
             short_id = free_short_id(log, uuid, taken)
         taken.add(short_id)
         records.append({**fields_of[uuid], "uuid": uuid, "short_id": short_id})
@@ -146,8 +146,8 @@ def differs(fields: "Fields", row: "Sequence[Any] | None") -> bool:
         fields: the fold; `{}` for a record without revisions.
         row: the values of `COLUMNS`, or None for no row. Its short id may differ.
     """
-    if row is None or _is_deleted(fields):
-        return row is not None or not _is_deleted(fields)
+    if row is None or _is_missing(fields):
+        return row is not None or not _is_missing(fields)
     # An entry never changes its uuid and its short id.
     return _row_of(fields)[2:] != tuple(row[2:])
 
@@ -216,8 +216,9 @@ def _name_counts(records: "Iterable[Fields]") -> "dict[str, dict[str, int]]":
     return counts
 
 
-def _is_deleted(fields: "Fields") -> bool:
-    return bool(fields.get("deleted")) or not fields.get("happened")
+def _is_missing(fields: "Fields") -> bool:
+    """Return whether a fold is no entry: deleted, or without what every entry has."""
+    return bool(fields.get("deleted")) or not all(map(fields.get, _REQUIRED))
 
 
 def _changed_columns(fields: "Fields", row: "Sequence[Any]") -> "Fields":

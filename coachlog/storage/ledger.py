@@ -197,7 +197,11 @@ def refold(log: "Log", table: str, records: "Sequence[str]") -> None:
     # A recording folds nothing, and need not load this.
     from coachlog.storage.folds import fold_many
 
-    folded = fold_many(log, records)
+    write_folded(log, table, fold_many(log, records))
+
+
+def write_folded(log: "Log", table: str, folded: "dict[str, Patch]") -> None:
+    """Write records of a table as they were folded; otherwise as `refold`."""
     if table == "setting":
         for name, fields in folded.items():
             record_tables.write_setting(log, name, fields.get("value"))

@@ -14,9 +14,10 @@ from coachlog.storage.revisions import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from coachlog.domain.merging import Revision
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change, Patch
 
@@ -40,6 +41,10 @@ _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
 
+# An entry has the row number of its first revision.
+_OF_THIS_LOG = """(trainer = :reader
+    OR :device = (SELECT device FROM revision WHERE number = entry.id))"""
+
 # The action of a piece of news; a change from another file has none.
 _IS_ITS_ACTION = f"""a.hlc = n.hlc AND EXISTS (SELECT 1 FROM revision o
     WHERE o.record = n.record AND +o.hlc = n.hlc AND o.device = {OWN_DEVICE})"""
@@ -62,24 +67,38 @@ def note_news(log: "Log", hlc: str, changes: "list[Change]") -> None:
         hlc: the action that they belong to.
         changes: each `(table, record, patch)`.
     """
-    inserts: dict[str, list[dict[str, Any]]] = {}
+    rows = []
     for table, record, patch in changes:
         insert, values = _news_of(table, patch)
         if insert:
             row = {"hlc": hlc, "author": log.reader, "record": record, **values}
-            inserts.setdefault(insert, []).append(row)
-    if not inserts:
+            rows.append((insert, row))
+    if not rows or log.one("SELECT 1 FROM action WHERE hlc = ? AND undone = ?", (hlc, STEP)):
         return
-    if log.one("SELECT 1 FROM action WHERE hlc = ? AND undone = ?", (hlc, STEP)):
-        return
-    for insert, rows in inserts.items():
-        log.run_many(insert, rows)
+    for insert, row in rows:
+        log.run(insert, row)
+
+
+def note_arrived_news(log: "Log", arrived: "Iterable[Revision]", device: str) -> None:
+    """Note what is news in revisions from elsewhere: to the reader, and about entries made here.
+
+    Args:
+        log: the log, in the transaction that stores them, before the tables show them.
+        arrived: the revisions.
+        device: this log.
+    """
+    for revision in arrived:
+        insert, values = _news_of(revision.table, revision.patch)
+        if insert:
+            row = {"hlc": revision.hlc, "author": revision.author, "record": revision.record}
+            people = {"reader": log.reader, "device": device}
+            log.run(f"{insert} AND {_OF_THIS_LOG}", {**row, **people, **values})
 
 
 def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
     """Return the statement that notes a change, if it is news, and the values of its own."""
     if table == "reply" and patch.get("kind"):
-        return _INSERT_REPLY, {"entry": patch["entry"], "kind": patch["kind"]}
+        return _INSERT_REPLY, {"entry": patch.get("entry"), "kind": patch["kind"]}
     if table != "entry":
         return "", {}
     if patch.get("deleted"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coachlog.storage.file.connection import Log
 
 
-# The columns of each family after its `uuid`. A record without the first one does not exist.
+# The columns of each family after its `uuid`.
 FAMILIES = {
     "checkin": ("entry", "days", "seen", "note", "seen_on", "author"),
     "reply": ("entry", "kind", "text", "other", "author", "said_on", "hlc"),
@@ -26,6 +26,18 @@ FAMILIES = {
     "guide": ("name", "text"),
     "walk": ("guide", "path", "ending", "walked_on", "entry"),
     "taught_name": ("name", "is_name", "author"),
+}
+# Those that may be empty.
+_OPTIONAL = {
+    "checkin": {"note", "author"},
+    "reply": {"text", "other", "author", "hlc"},
+    "feedback": {"pace", "examples", "usefulness", "comment"},
+    "meeting": {"entries"},
+    "walk": {"ending", "entry"},
+    "taught_name": {"author"},
+}
+REQUIRED = {
+    table: set(columns).difference(_OPTIONAL.get(table, ())) for table, columns in FAMILIES.items()
 }
 # The revisions of these have no author, and no undo tells what they were about: neither may lead to
 # a person.
@@ -65,10 +77,11 @@ def row_of(table: str, fields: "Fields") -> "tuple[Any, ...] | None":
     Returns:
         None for a record that is deleted or purged, or whose first revision has not arrived here.
     """
-    columns = FAMILIES[table]
-    if fields.get("deleted") or fields.get(columns[0]) is None:
+    if fields.get("deleted"):
         return None
-    return tuple(fields.get(column) for column in columns)
+    if any(fields.get(column) is None for column in REQUIRED[table]):
+        return None
+    return tuple(fields.get(column) for column in FAMILIES[table])
 
 
 def patch_of(table: str, row: "Sequence[Any]") -> "Fields":

@@ -93,14 +93,15 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and value >= 0
+    return isinstance(value, int) and 0 <= value < 1 << 63
 
 
 def _is_flag(value: Any) -> bool:
     return isinstance(value, int) and value in (0, 1)
 
 
-def _is_uuid(value: Any) -> bool:
+def is_uuid(value: Any) -> bool:
+    """Return whether a value is a uuid as it is stored."""
     if not isinstance(value, str):
         return False
     parts = value.split("-")
@@ -137,7 +138,8 @@ def _is_object(value: Any) -> bool:
     return _is_patch(value) and value.startswith("{")
 
 
-def _is_uuid_bytes(value: Any) -> bool:
+def is_uuid_bytes(value: Any) -> bool:
+    """Return whether a value is the id of a revision as it is stored."""
     return isinstance(value, bytes) and len(value) == 16
 
 
@@ -149,7 +151,7 @@ def _one_of(*choices: object) -> Rule:
 # the column.
 _RULES: dict[str, Rule] = {
     **{name: _one_of(*choices) for name, choices in CHOICES.items()},
-    "uuid": _is_uuid,
+    "uuid": is_uuid,
     "short_id": is_short_id,
     "hlc": is_hlc,
     "follow_up": _is_days,
@@ -157,8 +159,8 @@ _RULES: dict[str, Rule] = {
     "private": _is_flag,
     "told": _is_flag,
     "is_name": _is_flag,
-    "revision.id": _is_uuid_bytes,
-    "held.id": _is_uuid_bytes,
+    "revision.id": is_uuid_bytes,
+    "held.id": is_uuid_bytes,
     "held.patch": _is_text,
     "segment.state": _one_of("taken", "own", "replaced"),
     "shelf_team.heard": is_hlc,

@@ -10,7 +10,7 @@ from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.services.undo import redo, undo
 from coachlog.storage import ledger, purge, rebuild, revisions
-from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES, patch_of, row_of
+from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES, REQUIRED, patch_of, row_of
 
 ROBIN = Settings({"trainer": "robin", "similar": "no"})
 SECRET = "Zarathustra"
@@ -84,8 +84,17 @@ def test_a_record_is_a_row_unless_it_is_deleted_or_has_not_arrived():
 def test_a_row_gives_the_patch_that_would_have_written_it(table):
     fields = fields_of(table, "e")
     assert patch_of(table, row_of(table, fields)) == fields
-    first = FAMILIES[table][0]
-    assert patch_of(table, row_of(table, {first: "x"})) == {first: "x"}
+    required = dict.fromkeys(REQUIRED[table], "x")
+    assert patch_of(table, row_of(table, required)) == required
+
+
+@pytest.mark.parametrize("table", FAMILIES)
+def test_a_record_without_what_its_table_needs_is_not_there_yet(log, table):
+    columns = 'SELECT name FROM pragma_table_info(?) WHERE "notnull" AND NOT pk'
+    needed = log.column(columns, (table,))
+    assert sorted(needed) == sorted(REQUIRED[table])
+    for column in needed:
+        assert row_of(table, {**fields_of(table, "e"), column: None}) is None
 
 
 @pytest.mark.parametrize("table", FAMILIES)

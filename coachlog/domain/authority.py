@@ -1,0 +1,96 @@
+"""Which changes of an entry are its trainer's alone, and which of them others have made.
+
+A log refuses such a change at the keyboard. One that comes from elsewhere was made by another
+program, perhaps by none of ours. What counts is the whole set of revisions and not the order in
+which they came, so that all logs decide alike.
+"""
+
+from collections.abc import Sequence
+
+from coachlog.domain.fields import KNOWN, SNAPSHOT, Fields
+from coachlog.domain.folding import PRIVATE, expanded, share_of
+from coachlog.domain.merging import Revision
+
+# Why a revision is set aside.
+NOT_THEIRS = "not theirs"  # its author may not do this with somebody else's entry
+WAITING = "waiting"  # nobody knows yet whose the entry is
+
+_RESTRICTED = frozenset({"trainer", "share", "purged", SNAPSHOT})
+
+
+def reasons_to_hold(revisions: Sequence[Revision]) -> dict[bytes, str]:
+    """Return by its id why each revision that its author may not make is to be set aside.
+
+    Args:
+        revisions: All that are known of one entry, in the order of `(hlc, id)`.
+    """
+    if all(_RESTRICTED.isdisjoint(revision.patch) for revision in revisions[1:]):
+        return {}
+    patches = [expanded(revision.patch) for revision in revisions]
+    first = _first(revisions, patches)
+    trainers = _trainers(revisions, patches, first)
+    reason = NOT_THEIRS if trainers else WAITING
+    reasons = {}
+    for index, revision in enumerate(revisions):
+        if index == first or _may(revision.author, trainers):
+            continue
+        if _is_trainers(patches[index], trainers) or _widens(revisions, patches, index):
+            reasons[revision.id] = reason
+    return reasons
+
+
+def _first(revisions: Sequence[Revision], patches: Sequence[Fields]) -> int | None:
+    """Return the index of the revision that says whose the entry was first; None without one."""
+    snapshot = None
+    for index, patch in enumerate(patches):
+        if "recorded_at" in patch:
+            if SNAPSHOT not in revisions[index].patch:
+                return index
+            if snapshot is None:
+                snapshot = index
+    return snapshot
+
+
+def _trainers(
+    revisions: Sequence[Revision],
+    patches: Sequence[Fields],
+    first: int | None,
+) -> set[str | None]:
+    """Return everybody whose entry it ever was; None among them if it was nobody's."""
+    trainers: set[str | None] = set()
+    if first is not None:
+        trainers.add(patches[first].get("trainer"))
+    size = -1
+    while size < len(trainers):
+        size = len(trainers)
+        for revision, patch in zip(revisions, patches, strict=True):
+            if "trainer" in patch and _may(revision.author, trainers):
+                trainers.add(patch["trainer"])
+    return trainers
+
+
+def _may(author: str, trainers: set[str | None]) -> bool:
+    return author in trainers or None in trainers
+
+
+def _is_trainers(patch: Fields, trainers: set[str | None]) -> bool:
+    """Return whether a patch makes an entry private, erases it, or hands it over."""
+    if "trainer" in patch and patch["trainer"] not in trainers:
+        return True
+    # Of an entry whose text was never seen here nobody can tell whose it is. That it is private is
+    # believed, because nothing is lost by that.
+    return bool(trainers) and (share_of(patch) == PRIVATE or bool(patch.get("purged")))
+
+
+def _widens(revisions: Sequence[Revision], patches: Sequence[Fields], index: int) -> bool:
+    """Return whether a revision shares an entry that its writer knew to be private."""
+    if share_of(patches[index]) in ("", PRIVATE):
+        return False
+    shares = {}
+    for revision, patch in zip(revisions[:index], patches, strict=False):
+        if share_of(patch):
+            shares[revision.id.hex()] = share_of(patch)
+    known = revisions[index].patch.get(KNOWN, {}).get("share")
+    if known is None:
+        known = list(shares)[-1:]
+    return any(shares.get(number) == PRIVATE for number in known)

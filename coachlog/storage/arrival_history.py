@@ -1,0 +1,149 @@
+"""All that is known of one record when revisions of it arrive, and what is stored of it then."""
+
+from collections.abc import Mapping
+from operator import attrgetter
+
+from coachlog.domain.authority import reasons_to_hold
+from coachlog.domain.fields import MARKS, Fields
+from coachlog.domain.folding import PRIVATE
+from coachlog.domain.merging import Revision, is_skeleton, to_blank
+from coachlog.storage.arrival_checks import MALFORMED
+from coachlog.storage.checked import read_patch
+from coachlog.storage.conditions import marks
+from coachlog.storage.file.connection import Log
+from coachlog.storage.folds import fold_patches
+from coachlog.storage.held import held_about
+from coachlog.storage.patch_json import patch_text
+
+_in_order = attrgetter("hlc", "id")
+# What makes it worth to look whether the text of an entry has to go.
+_MAY_WITHDRAW = MARKS | {"purged"}
+
+
+class RecordHistory:
+    """The revisions of one record.
+
+    Attributes:
+        record: Its uuid.
+        table: Its family.
+        unchanged: How many arriving revisions were stored before.
+        new: Those that are stored now.
+        held: Those that are set aside, with the reason.
+        released: Those that are not set aside any more.
+        expelled: The numbers of stored ones that should have been set aside, each in a tuple.
+        rewritten: `(patch, number)` of stored ones whose text came, or has to go.
+    """
+
+    def __init__(self, record: str, table: str) -> None:
+        self.record = record
+        self.table = table
+        self.unchanged = 0
+        self.new: list[Revision] = []
+        self.held: list[tuple[Revision, str]] = []
+        self.released: list[Revision] = []
+        self.expelled: list[tuple[int]] = []
+        self.rewritten: list[tuple[str, int]] = []
+        self._numbers: dict[bytes, int] = {}
+        self._stored: dict[bytes, Revision] = {}
+        self._known: dict[bytes, Revision] = {}
+        self._set_aside: dict[bytes, Revision] = {}
+
+    def add_stored(self, number: int, revision: Revision) -> None:
+        """Add a revision that is stored."""
+        self._numbers[revision.id] = number
+        self._stored[revision.id] = self._known[revision.id] = revision
+
+    def add_held(self, revision: Revision) -> None:
+        """Add a revision that was set aside."""
+        if revision.id not in self._known:
+            self._set_aside[revision.id] = self._known[revision.id] = revision
+
+    def add_arriving(self, revision: Revision) -> None:
+        """Add a revision that arrives."""
+        if revision.table != self.table:
+            self.held.append((revision, MALFORMED))
+            return
+        known = self._known.get(revision.id)
+        if known is None or self._has_text_again(known.patch, revision.patch):
+            self._known[revision.id] = revision
+        elif revision.id in self._stored:
+            self.unchanged += 1
+
+    def decide(self, device: str) -> None:
+        """Decide what is stored and what is set aside.
+
+        Args:
+            device: This log. What it has written itself is never set aside.
+        """
+        in_order = sorted(self._known.values(), key=_in_order)
+        if self.table == "entry":
+            self._set_refused_aside(in_order, device)
+            self._blank(device)
+        for number, revision in self._known.items():
+            if number not in self._stored:
+                self.new.append(revision)
+                if number in self._set_aside:
+                    self.released.append(revision)
+            elif revision.patch != self._stored[number].patch:
+                text = patch_text(revision.patch)
+                self.rewritten.append((text, self._numbers[number]))
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether what is stored changes."""
+        return bool(self.new or self.rewritten or self.expelled)
+
+    def fold(self) -> Fields:
+        """Return what the revisions add up to that are stored now."""
+        in_order = sorted(self._known.values(), key=_in_order)
+        return fold_patches(self.table, [(each.id, each.patch) for each in in_order])
+
+    def _has_text_again(self, known: Fields, arriving: Fields) -> bool:
+        """Return whether a change has come without its text before, and now comes with it."""
+        return self.table == "entry" and is_skeleton(known) and not is_skeleton(arriving)
+
+    def _set_refused_aside(self, in_order: list[Revision], device: str) -> None:
+        for number, reason in reasons_to_hold(in_order).items():
+            revision = self._known[number]
+            if number in self._stored:
+                if revision.device == device:
+                    continue
+                self.expelled.append((self._numbers[number],))
+            del self._known[number]
+            self.held.append((revision, reason))
+
+    def _blank(self, device: str) -> None:
+        """Take the text out of what is withdrawn."""
+        remaining = sorted(self._known.values(), key=_in_order)
+        if any(_may_withdraw(revision.patch) for revision in remaining):
+            for revision in to_blank(remaining, device):
+                self._known[revision.id] = revision
+
+
+def _may_withdraw(patch: Fields) -> bool:
+    return patch.get("share") == PRIVATE or not _MAY_WITHDRAW.isdisjoint(patch)
+
+
+def read_histories(log: Log, arriving: Mapping[str, list[Revision]]) -> list[RecordHistory]:
+    """Return the histories of at most `revisions.BATCH` records, with what arrives of each."""
+    histories: dict[str, RecordHistory] = {}
+    rows = log.all(
+        f"""SELECT number, id, record, tbl, hlc, device, author, patch FROM revision
+            WHERE record IN ({marks(arriving)})""",
+        list(arriving),
+    )
+    for number, *fields in rows:
+        revision = Revision(*fields)
+        revision = revision._replace(patch=read_patch(log, revision.record, revision.patch))
+        history = histories.setdefault(
+            revision.record, RecordHistory(revision.record, revision.table)
+        )
+        history.add_stored(number, revision)
+    for record, new in arriving.items():
+        history = histories.setdefault(record, RecordHistory(record, new[0].table))
+    for revision in held_about(log, list(arriving)):
+        histories[revision.record].add_held(revision)
+    for record, new in arriving.items():
+        for revision in new:
+            histories[record].add_arriving(revision)
+    return list(histories.values())

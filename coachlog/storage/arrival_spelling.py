@@ -1,0 +1,61 @@
+"""The spelling of teams and topics in revisions from elsewhere: that of this log.
+
+A name has one spelling in a log, and two logs may have chosen different ones. So each keeps its
+own in what it stores: to write a change of spelling would make two logs change it for ever.
+"""
+
+from coachlog.domain.fields import SNAPSHOT, Fields
+from coachlog.domain.folding import SNAPSHOT_FIELDS
+from coachlog.domain.merging import Revision
+from coachlog.domain.typed_text import name_key
+from coachlog.storage import ledger
+from coachlog.storage.file.connection import Log
+from coachlog.storage.names import known_name
+
+_TEAM, _TOPICS, _LEARNER = map(SNAPSHOT_FIELDS.index, ("team", "topics", "learner"))
+_OWNERS_ALONE = "learner"
+
+
+class ArrivalSpelling:
+    """Gives names the spelling in use; of several new spellings of one name the first counts."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._as_written: dict[tuple[str, str], str] = {}
+        self._by_key: dict[tuple[str, str], str] = {}
+
+    def of(self, revision: Revision) -> Revision:
+        """Return a revision of an entry as it is stored: never with a learner, either."""
+        if revision.table != "entry":
+            return revision
+        patch = revision.patch
+        changed: Fields = {}
+        if "team" in patch:
+            changed["team"] = self._spelled("team", patch["team"])
+        if "topics" in patch:
+            changed["topics"] = self._topics(patch["topics"])
+        snapshot = patch.get(SNAPSHOT)
+        if snapshot:
+            values = list(snapshot)
+            values[_TEAM] = self._spelled("team", values[_TEAM])
+            values[_TOPICS] = self._topics(values[_TOPICS])
+            values[_LEARNER] = None
+            changed[SNAPSHOT] = values
+        stored = {**patch, **changed}
+        stored.pop(_OWNERS_ALONE, None)
+        return revision._replace(patch=stored)
+
+    def _topics(self, topics: list[str]) -> list[str]:
+        return list(dict.fromkeys(self._spelled("topic", topic) for topic in topics))
+
+    def _spelled(self, table: str, name: str) -> str:
+        spelled = self._as_written.get((table, name))
+        if spelled is None:
+            key = table, name_key(name)
+            spelled = self._by_key.get(key) or known_name(self._log, table, name)
+            if spelled is None:
+                # Only entries that the reader may not see can have another spelling.
+                ledger.respell_hidden(self._log, table, name)
+                spelled = name
+            self._by_key[key] = self._as_written[table, name] = spelled
+        return spelled

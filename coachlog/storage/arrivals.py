@@ -1,0 +1,143 @@
+"""Revisions that come from other files: stored, folded, and counted.
+
+The order in which they come makes no difference: what a log shows follows from the set of its
+revisions. So everything here works on whole records: what is stored of one, what arrives, and what
+was set aside are looked at together.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from coachlog.domain.arrived import CHANGED, DELETED, NEW, WITHDRAWN, Arrived
+from coachlog.domain.merging import Revision
+from coachlog.storage import ledger, revisions
+from coachlog.storage.arrival_checks import EARLY, NEWER, ArrivalChecks
+from coachlog.storage.arrival_history import RecordHistory, read_histories
+from coachlog.storage.arrival_spelling import ArrivalSpelling
+from coachlog.storage.conditions import marks
+from coachlog.storage.file.connection import Log
+from coachlog.storage.held import held_of_families, hold, release
+from coachlog.storage.names import drop_unused_names
+from coachlog.storage.news import note_arrived_news
+from coachlog.storage.patch_json import patch_text
+
+MOST_AT_ONCE = 4_000  # revisions in memory at a time; a transaction should have no more either
+
+
+def arrive(log: Log, arriving: Iterable[Revision], source: str) -> Arrived:
+    """Take revisions that come from elsewhere, in the caller's transaction.
+
+    Args:
+        log: the log.
+        arriving: revisions in any order, known ones too; nothing about them is trusted.
+        source: where they come from: a shelf and its team, or `merge`.
+    """
+    arrival = _Arrival(log, source)
+    # What an older version could not read.
+    arrival.take(held_of_families(log, NEWER, arrival.checks.families))
+    for batch in revisions.in_batches(arriving, MOST_AT_ONCE):
+        arrival.take(batch)
+    arrival.finish()
+    return arrival.arrived
+
+
+class _Arrival:
+    """Takes revisions, batch after batch."""
+
+    def __init__(self, log: Log, source: str) -> None:
+        self.checks = ArrivalChecks(log)
+        self.arrived = Arrived()
+        self._log = log
+        self._source = source
+        self._spelling = ArrivalSpelling(log)
+        self._device = revisions.device_of(log)
+        self._names_may_change = False
+
+    def take(self, batch: Sequence[Revision]) -> None:
+        """Take a batch of revisions."""
+        by_record: dict[str, list[Revision]] = {}
+        held = []
+        for revision in batch:
+            reason = self.checks.reason_to_hold(revision)
+            if reason == EARLY:
+                self.arrived.early[revision.device] += 1
+            elif reason:
+                held.append((revision, reason))
+            else:
+                by_record.setdefault(revision.record, []).append(self._spelling.of(revision))
+        self.arrived.held += hold(self._log, held, self._source)
+        for records in revisions.in_batches(by_record):
+            self._take_records({record: by_record[record] for record in records})
+
+    def finish(self) -> None:
+        """Drop the names that nobody has now."""
+        if self._names_may_change:
+            for table in ("team", "topic"):
+                drop_unused_names(self._log, table)
+
+    def _take_records(self, arriving: dict[str, list[Revision]]) -> None:
+        """Take the revisions of at most `revisions.BATCH` records."""
+        histories = read_histories(self._log, arriving)
+        by_table: dict[str, list[RecordHistory]] = {}
+        for history in histories:
+            self.arrived.unchanged += history.unchanged
+            history.decide(self._device)
+            if history.has_changed:
+                by_table.setdefault(history.table, []).append(history)
+        self._store(histories)
+        for table, changed in by_table.items():
+            self._write_table(table, changed)
+
+    def _store(self, histories: list[RecordHistory]) -> None:
+        log = self._log
+        new = []
+        for history in histories:
+            new += history.new
+            release(log, history.released)
+            self.arrived.held += hold(log, history.held, self._source)
+            log.run_many("DELETE FROM revision WHERE number = ?", history.expelled)
+            log.run_many("UPDATE revision SET patch = ? WHERE number = ?", history.rewritten)
+        # In the order of the segment, so that lists have entries in the order of their writing.
+        if not new:
+            return
+        first = revisions.next_number(log)
+        rows = [
+            (number, *revision[:-1], patch_text(revision.patch))
+            for number, revision in enumerate(new, first)
+        ]
+        log.run_many(
+            f"INSERT INTO revision (number, {revisions.COLUMNS}) VALUES ({marks(rows[0])})", rows
+        )
+        note_arrival(log, first, first + len(rows) - 1, self._source)
+        # Before the tables are written: news compares with the status that an entry had.
+        note_arrived_news(log, new, self._device)
+
+    def _write_table(self, table: str, histories: list[RecordHistory]) -> None:
+        log = self._log
+        records = [history.record for history in histories]
+        before = _present(log, table, records)
+        folded = {history.record: history.fold() for history in histories}
+        ledger.write_folded(log, table, folded)
+        after = _present(log, table, records)
+        for record in before | after:
+            if record not in before:
+                outcome = NEW
+            elif record in after:
+                outcome = CHANGED
+            else:
+                outcome = DELETED if folded[record].get("deleted") else WITHDRAWN
+            self.arrived.note(table, record, outcome)
+        if table == "entry" and before:
+            self._names_may_change = True
+
+
+def note_arrival(log: Log, first: int, last: int, source: str) -> None:
+    """Note that the revisions with some numbers came from elsewhere, in a transaction."""
+    extended = log.run(
+        "UPDATE arrival SET last = ? WHERE last = ? AND source = ?", (last, first - 1, source)
+    )
+    if not extended:
+        log.run("INSERT INTO arrival VALUES (?, ?, ?)", (first, last, source))
+
+
+def _present(log: Log, table: str, records: Sequence[str]) -> set[str]:
+    return set(log.column(f"SELECT uuid FROM {table} WHERE uuid IN ({marks(records)})", records))
