@@ -5,7 +5,8 @@ in `storage.visibility`.
 """
 
 from coachlog.domain.action_summary import ActionSummary, SettingChange
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import MARKS, Fields
+from coachlog.domain.ownership import is_owner
 from coachlog.domain.settings import plain_name
 from coachlog.storage import actions, folds, revisions
 from coachlog.storage.actions import Action
@@ -42,6 +43,10 @@ def describe_action(log: Log, action: Action, most: int = -1) -> ActionSummary:
     # As the action left the record, without what was changed since.
     then = folds.fold(log, uuid, action.hlc + JUST_AFTER)
     if table == "entry":
+        now = folds.fold(log, uuid)
+        if not is_owner(now, log.reader):
+            # Its owner may have withdrawn what it said then, and shared it with other words.
+            then = now
         return _with_entry(summary, patch, then)
     before = folds.fold(log, uuid, action.hlc)
     summary = summary._replace(
@@ -74,7 +79,7 @@ def _with_entry(summary: ActionSummary, patch: Fields, then: Fields) -> ActionSu
     if summary.entries > 1:
         return summary
     if not created and not deleted:
-        unlisted = {"updated_at"}
+        unlisted = {"updated_at", *MARKS}
         if summary.other_author:
             # That an entry has a learner is known to its owner alone.
             unlisted.add("learner")

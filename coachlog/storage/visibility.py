@@ -23,8 +23,6 @@ Change = tuple[str, str, Fields]
 
 # Added to an hlc it makes a text that sorts after every revision of that action.
 JUST_AFTER = "~"
-# What others learn of an entry from the time before it was shared.
-_KNOWN_OF_PRIVATE = ("share", "trainer")
 
 
 class KnownRevision(NamedTuple):
@@ -116,7 +114,7 @@ def _visible(
     values = dict(values)
     if before and not may_read(before, reader):
         # The values before this moment are those of a private entry, and all are new to others.
-        visible_before = {name: before.get(name) for name in _KNOWN_OF_PRIVATE}
+        visible_before = {"share": before.get("share")}
         values = dict(after)
     # Whom it was about before a hand-over is known to the earlier owner alone.
     if not is_owner(after, reader) or (before and not is_owner(before, reader)):

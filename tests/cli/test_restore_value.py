@@ -247,6 +247,11 @@ def test_what_was_withdrawn_stays_so_for_others_when_the_entry_is_shared_again(b
     assert ("Zebra" in shown, "Milder words" in shown) == (False, True)
     assert history(by, "last", "kim")[0]["number"] == 1
     assert "Zebra text" in by("robin", "history", "last").out
+    # In the list of actions her own one stays, with the words of now.
+    actions = by("kim", "history").out
+    assert ("Zebra" in actions, '(lesson) "Milder words"' in actions) == (False, True)
+    assert "Zebra text" in by("robin", "history").out
+    assert "Zebra" not in by("kim", "undo", "--dry-run").err
 
 
 def test_only_the_owner_puts_the_trainer_the_learner_and_a_private_share_back(by, short_id):

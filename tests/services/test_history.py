@@ -8,9 +8,10 @@ from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.folding import SNAPSHOT_FIELDS
 from coachlog.errors import NotFoundError
 from coachlog.services.edit import edit
-from coachlog.services.history import entry_history, value_to_restore
+from coachlog.services.history import entry_history, last_actions, value_to_restore
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
+from coachlog.services.undo import redo, undo
 from coachlog.storage import ledger, revisions
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.queries.entries import find_entry
@@ -183,7 +184,22 @@ def test_a_snapshot_that_repeats_all_values_shows_no_change(log, uuid, change, a
     arrive(25, known={"share": newest_ids(log, uuid)}, snapshot=snapshot_of(log, uuid))
     (shared,) = entry_history(log, uuid)[len(before) :]
     assert (shared.field, shared.before, shared.after) == ("share", "private", "team")
-    assert [value for _, value in values("lesson", "lee").values()] == ["Ask first"]
+    for field, value in (("lesson", "Ask first"), ("trainer", "robin")):
+        assert list(values(field, "lee").values()) == [("robin", value)]
+
+
+def test_no_list_of_actions_shows_what_merging_needs(log, change):
+    change(10, topics=["fees", "forms"])
+    change(20, share="private")
+    change(30, share="team", lesson="Ask first")
+    change(40, team="finance")
+    actions = [*last_actions(log, 9), *undo(log, 9), *redo(log, 1)]
+    assert {field for action in actions for field in action.fields} == {
+        "topics",
+        "share",
+        "lesson",
+        "team",
+    }
 
 
 def test_a_skeleton_shows_only_who_may_read_and_that_it_was_deleted(log, uuid, change, arrive):
