@@ -16,7 +16,7 @@ from coachlog.exchange.folder_id import (
     make_shared_folder,
     read_folder_id,
 )
-from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segment_names import is_segment_name
 from coachlog.exchange.segments import SegmentError, SegmentGoneError, team_of
 from coachlog.exchange.shared_files import give_mode, read_file, write_once
 from coachlog.exchange.shelf import Names, Trouble
@@ -176,7 +176,7 @@ class FolderShelf:
 
     def _file(self, team: str, name: str) -> Path:
         """Return the path of a segment's file as it was listed last."""
-        if parse_name(name) is None:
+        if not is_segment_name(name):
             raise ValueError(f"{name!r} is not the name of a segment")
         file_name = self._files.get(team, {}).get(name, name)
         return self._path / team_folder(team) / file_name
@@ -196,14 +196,14 @@ class FolderShelf:
         """Return the files of the segments in a sub-folder by their names, and other files."""
         files: dict[str, str] = {}
         ignored = []
-        for file_name in sorted(self._names(self._path / folder_name)):
+        for file_name in self._names(self._path / folder_name):
             name = segment_of(file_name)
             if name is None:
                 ignored.append(file_name)
             # A file under its own name counts before a stub or another spelling of it.
             elif files.get(name) != name:
                 files[name] = file_name
-        return files, ignored
+        return files, sorted(ignored)
 
     def _team_of(self, folder_name: str) -> str | None:
         """Return the team of a sub-folder, as the first readable segment in it says.
@@ -212,8 +212,8 @@ class FolderShelf:
         team sync: rclone bisync and Syncthing then make copies of it, or lose it.
         """
         files, _ = self._look_into(folder_name)
-        for file_name in files.values():
-            path = self._path / folder_name / file_name
+        for name in sorted(files):
+            path = self._path / folder_name / files[name]
             try:
                 team = team_of(read_file(path, LARGEST_SEGMENT, first=BEGINNING))
             except OSError:

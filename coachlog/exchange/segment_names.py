@@ -30,6 +30,11 @@ def parse_name(name: str) -> Name | None:
     return Name(device, int(seq), digest)
 
 
+def is_segment_name(name: str) -> bool:
+    """Return whether a name is that of a segment."""
+    return _NAME.fullmatch(name) is not None
+
+
 def segment_name(device: str, seq: int, data: bytes) -> str:
     """Return the name of a segment with these bytes."""
     return f"{device}-{seq:08}-{digest_of(data)}{ENDING}"

@@ -10,7 +10,7 @@ from hashlib import sha256
 from unicodedata import normalize
 
 from coachlog.domain.typed_text import clean_name, name_key
-from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segment_names import is_segment_name
 
 LONGEST_SLUG = 40
 NO_ASCII = "team"  # in place of a name without ASCII letters
@@ -52,10 +52,12 @@ def segment_of(file_name: str) -> str | None:
 
     Some servers and memory sticks give names back in upper case.
     """
+    if is_segment_name(file_name):
+        return file_name
     name = file_name.lower()
     if is_stub(name):
         name = name.removeprefix(".").rpartition(".")[0]
-    if parse_name(name) is None:
+    if not is_segment_name(name):
         return None
     return name
 
