@@ -86,9 +86,15 @@ def read_note(path: Path) -> dict[str, Any]:
 
 def _move(temporary: Path, path: Path, *, is_shared_name: bool) -> None:
     if is_shared_name:
-        # A link fails where the name is taken, but sync clients do not expect one.
-        with suppress(OSError):
+        try:
+            # A link fails where the name is taken, but sync clients do not expect one.
             os.link(temporary, path)
+        except FileExistsError:
+            return
+        except OSError:
+            pass  # a file system without links
+        else:
+            return
     with suppress(FileExistsError):
         if not os.path.lexists(path):
             # Elsewhere than on Windows this could replace a file, but then one with these bytes.

@@ -377,35 +377,54 @@ def test_a_shared_folder_is_not_made_twice(shelf, folder, clock):
     assert FolderShelf.create(str(folder), clock).id == shelf.id
 
 
-@pytest.mark.parametrize("can_link", [True, False])
-def test_of_many_who_make_a_folder_at_once_all_get_one_id(folder, clock, monkeypatch, can_link):
+def test_of_many_who_make_a_folder_at_once_all_get_one_id(folder, clock, monkeypatch):
     folder.mkdir(parents=True)
     barrier = threading.Barrier(8)
     move = shared_files._move
 
     def move_together(*arguments, **named):
-        if can_link:
-            barrier.wait(10)
+        barrier.wait(10)
         move(*arguments, **named)
 
-    def refuse(*_):
-        raise OSError(1, "Operation not permitted")
-
     monkeypatch.setattr(shared_files, "_move", move_together)
-    if not can_link:
-        monkeypatch.setattr(shared_files.os, "link", refuse)
+    # Each looks before the others have moved their files.
+    monkeypatch.setattr(shared_files.os.path, "lexists", lambda _: False)
     ids = []
 
     def make():
         ids.append(FolderShelf.create(str(folder), clock).id)
 
-    threads = [threading.Thread(target=make) for _ in range(8 if can_link else 1)]
+    threads = [threading.Thread(target=make) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert len(ids) == 8
     assert set(ids) == {FolderShelf.join(str(folder)).id}
     assert [path.name for path in folder.iterdir()] == [ID_FILE]
+
+
+def test_a_folder_is_made_where_files_cannot_have_two_names(folder, clock, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")  # what Linux says of FAT
+
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(shared_files.os, "link", refuse)
+    shelf = FolderShelf.create(str(folder), clock)
+    assert FolderShelf.create(str(folder), clock).id == shelf.id
+    assert [path.name for path in folder.iterdir()] == [ID_FILE]
+
+
+def test_a_full_drive_is_said_and_left_clean(small_disk, clock):
+    folder = small_disk(64) / "share"
+    shelf = FolderShelf.create(str(folder), clock)
+    first = segment_of()
+    shelf.put_if_absent("Permits", *first)
+    message = refusal(lambda: shelf.put_if_absent("Permits", *segment_of(seq=2, count=20_000)))
+    assert message.startswith(f"{folder} cannot be used: No space left on device.")
+    assert shelf.list("Permits") == [first[0]]
+    assert shelf.ignored == {"Permits": []}
+    assert shelf.get("Permits", first[0]) == first[1]
 
 
 @pytest.mark.parametrize("ending", [".nextcloud", ""])

@@ -183,6 +183,12 @@ def test_gzip_of_something_else_is_not_a_segment(content):
     assert reason_of(*named(content)) == "is not a segment of coachlog."
 
 
+def test_a_last_line_without_its_end_is_not_read():
+    text = "\n".join([json.dumps({**HEADER, "count": 1}), json.dumps(LINE)])
+    assert reason_of(*named(text.encode())) == "is not a segment of coachlog."
+    assert decode(*named(text.encode() + b"\n")).malformed == []
+
+
 def test_a_file_that_is_not_gzip_is_not_a_segment():
     name, data = named(b"<!DOCTYPE html><title>Sign in</title>", packed=bytes)
     assert reason_of(name, data) == "is damaged, or not a segment of coachlog."
@@ -200,6 +206,8 @@ def test_a_file_that_is_not_gzip_is_not_a_segment():
         ("[" * 100_000, "nested too deeply"),
         ('{"a":' * 100_000, "nested too deeply"),
         ("9" * 10_000, "not a revision"),
+        (json.dumps(LINE) * 2, "not a revision"),
+        (json.dumps(LINE) + "\r", "not a revision"),
         ({key: LINE[key] for key in LINE if key != "author"}, "not a revision"),
         ({**LINE, "id": "0" * 31}, "id is not 32 hexadecimal digits"),
         ({**LINE, "id": "0" * 31 + "G"}, "id is not 32 hexadecimal digits"),
