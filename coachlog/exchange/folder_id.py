@@ -25,13 +25,17 @@ class FolderError(RemoteError):
 
 
 def make_shared_folder(folder: Path, clock: Clock) -> None:
-    """Make a shared folder of an empty or new folder.
+    """Make a shared folder of an empty or new folder; leave one that is a shared folder already.
 
     Raises:
         FolderError: it is not empty, or cannot be written to.
     """
+    # A drive that is not connected has no folders, and none is made in its place.
+    if not folder.parent.exists():
+        raise FolderError(_why_away(folder.parent))
     with as_folder_error(folder):
-        # Not the folders above it: a drive that is not connected has none.
+        if os.path.lexists(folder / ID_FILE):
+            return
         if not folder.exists():
             folder.mkdir()
         _check_is_empty(folder)
@@ -85,12 +89,16 @@ def cannot_use(path: Path, error: OSError) -> FolderError:
 
 def _why_no_id(folder: Path) -> str:
     if not folder.exists():
-        return f"there is no folder {folder}. Connect the drive, or check the name."
+        return _why_away(folder)
     return (
         f"{folder} has no {ID_FILE}, so it may be another folder or an emptied one."
         " Nothing was read or written. Wait until the folder is up to date, or bring the file"
         " back from the folder's recycle bin or from another computer."
     )
+
+
+def _why_away(folder: Path) -> str:
+    return f"there is no folder {folder}. Connect the drive, or check the name."
 
 
 def _check_is_empty(folder: Path) -> None:
@@ -104,7 +112,7 @@ def _check_is_empty(folder: Path) -> None:
     for name in names:
         if is_team_folder(name):
             raise FolderError(_why_no_id(folder))
-        if name.startswith(".") or name.lower() in NOT_COUNTED or name == ID_FILE:
+        if name.startswith(".") or name.lower() in NOT_COUNTED:
             continue
         raise FolderError(
             f"{folder} is not empty. Name a new folder, such as {folder / 'coachlog'}"

@@ -351,7 +351,7 @@ def test_a_file_in_place_of_the_folder_of_a_team_is_said(shelf, folder, permits)
 
 def test_a_drive_that_is_not_connected_is_not_made(folder, clock):
     message = refusal(lambda: FolderShelf.create(str(folder), clock))
-    assert "No such file or directory" in message
+    assert message == f"there is no folder {folder.parent}. {AWAY}"
     assert not folder.parent.exists()
 
 
@@ -373,8 +373,11 @@ def test_what_systems_put_into_an_empty_folder_does_not_matter(folder, clock):
     assert FolderShelf.join(str(folder)).id == shelf.id
 
 
-def test_a_shared_folder_is_not_made_twice(shelf, folder, clock):
+def test_a_shared_folder_is_not_made_twice(shelf, folder, segment, clock):
     assert FolderShelf.create(str(folder), clock).id == shelf.id
+    (folder / ID_FILE).write_bytes(b"")
+    assert "is not whole" in refusal(lambda: FolderShelf.create(str(folder), clock))
+    assert (folder / ID_FILE).read_bytes() == b""
 
 
 def test_of_many_who_make_a_folder_at_once_all_get_one_id(folder, clock, monkeypatch):
