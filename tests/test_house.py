@@ -118,6 +118,7 @@ QUIET_LINES = (
     "drill --forget --yes",
     "export",
     "export --for meeting --format md",
+    "bundle --for ada -o ada.coachlog",
     "import moments.csv --map 'What was seen=happened' --format csv",
     "import answers.csv --as feedback --set entry=8f3a --format csv",
     "config get week-start",

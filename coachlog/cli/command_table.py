@@ -192,6 +192,7 @@ GROUPS = {
             "files...",
             module="import_",
         ),
+        Command("bundle", "Write what your teams may read into a file to hand over."),
     ),
     "Look after": (
         Command(
