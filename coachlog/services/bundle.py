@@ -16,6 +16,7 @@ from coachlog.exchange.segments import Segment, SegmentError, batches, decode_al
 from coachlog.storage.departures import departures
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.output_file import whole_binary_file
+from coachlog.storage.private_periods import close_private_periods
 from coachlog.storage.revisions import device_of
 from coachlog.storage.shelves import shared_entries
 
@@ -53,6 +54,7 @@ def write_bundle(
     """
     known = {name_key(team): team for team in shared_entries(log)}
     names = [known.get(name_key(team), team) for team in teams] or list(known.values())
+    close_private_periods(log)
     # Together, because an entry that moved from one of them to another is whole in the other.
     leaving = departures(log, names).revisions
     # Whoever sends it would be taken for the one who walked, so walks stay at home.
@@ -62,7 +64,12 @@ def write_bundle(
     with whole_binary_file(path, force=force) as file:
         for number, batch in enumerate(batches(for_others), 1):
             records.update(revision.record for revision in batch)
-            _, data = encode(device_of(log), number, LIST_SEPARATOR.join(names), batch)
+            _, data = encode(
+                device=device_of(log),
+                seq=number,
+                team=LIST_SEPARATOR.join(names),
+                revisions=batch,
+            )
             file.write(data)
         if not records:
             raise NotFoundError(f"there is nothing to share, so {path} was not written.")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from coachlog.domain.families import EVERY_TEAM, FAMILIES, OWN_TEAM, TEAM_OF_ENTRY
 from coachlog.domain.fields import MOVED_FROM, Fields
-from coachlog.domain.folding import PRIVATE, expanded, share_of
+from coachlog.domain.folding import PRIVATE, EntryHistory, expanded, share_of
 from coachlog.domain.merging import travelling
 from coachlog.domain.nameless import travelling_walk
 from coachlog.domain.revision import Revision
@@ -52,9 +52,16 @@ class TeamStream:
             )
             histories: dict[str, list[Numbered]] = {}
             for number, revision, record, table, hlc, device, author, text in rows:
-                patch = read_patch(self.log, record, text)
-                numbered = number, Revision(revision, record, table, hlc, device, author, patch)
-                histories.setdefault(record, []).append(numbered)
+                stored = Revision(
+                    id=revision,
+                    record=record,
+                    table=table,
+                    hlc=hlc,
+                    device=device,
+                    author=author,
+                    patch=read_patch(self.log, record, text),
+                )
+                histories.setdefault(record, []).append((number, stored))
             yield list(histories.values())
 
     def allowed(self, table: str, histories: Sequence[History]) -> list[list[Revision]]:
@@ -76,13 +83,18 @@ class TeamStream:
         if table not in record_tables.ABOUT_ENTRY:
             return []
         return self.log.column(
-            f"SELECT uuid FROM {table} WHERE entry IN ({marks(entries)}) ORDER BY uuid", entries
+            f"SELECT uuid FROM {table} WHERE entry IN ({marks(entries)}) ORDER BY uuid",
+            entries,
         )
 
     def _of_entry(self, history: History) -> list[Revision]:
-        if self._was_here(history):
-            return travelling(history, self._teams)
-        return []
+        if not self._was_here(history):
+            return []
+        items = [(revision.id, revision.patch) for revision in history]
+        if EntryHistory(items).has_private_period():
+            # Another version shared it: see `private_periods`.
+            return travelling(history, ())
+        return travelling(history, self._teams)
 
     def _was_here(self, history: History) -> bool:
         """Return whether an entry was ever this team's to read, or may have been.
@@ -101,9 +113,11 @@ class TeamStream:
     def _of_record(self, table: str, history: History) -> list[Revision]:
         fields = _fold(table, history)
         whose = FAMILIES[table].team
-        if whose == OWN_TEAM and name_key(fields.get("team") or "") not in self._teams:
-            return []
-        if whose not in (OWN_TEAM, EVERY_TEAM):
+        if whose == OWN_TEAM:
+            team = fields.get("team") or ""
+            if name_key(team) not in self._teams:
+                return []
+        elif whose != EVERY_TEAM:
             return []
         if table == "walk":
             history = travelling_walk(history)
@@ -115,12 +129,12 @@ class TeamStream:
         was_here = self._entries_that_were_here(folds)
         allowed: list[list[Revision]] = []
         for history, fields in zip(histories, folds, strict=True):
-            entries = {fields[name] for name in _ENTRIES if fields.get(name)}
+            entry = fields.get("entry")
             leaving: list[Revision] = []
             if fields.get("deleted"):
-                if fields.get("entry") in was_here:
+                if entry in was_here:
                     leaving = _without_deleted(history, fields)
-            elif fields.get("entry") and entries <= readable:
+            elif entry and readable.issuperset(_entries_in(fields)):
                 leaving = list(history)
             allowed.append(leaving)
         return allowed
@@ -130,15 +144,19 @@ class TeamStream:
 
         What is named beside may be another team's: that it is there is no secret.
         """
-        own = {fields.get("entry") for fields in folds}
-        uuids = {fields[name] for fields in folds for name in _ENTRIES if fields.get(name)}
+        own = set()
+        uuids: set[str] = set()
+        for fields in folds:
+            own.add(fields.get("entry"))
+            uuids.update(_entries_in(fields))
         readable = set()
         for batch in in_batches(uuids):
-            for uuid, team in self.log.all(
+            rows = self.log.all(
                 f"""SELECT uuid, team FROM entry
                     WHERE uuid IN ({marks(batch)}) AND share <> 'private'""",
                 batch,
-            ):
+            )
+            for uuid, team in rows:
                 if uuid not in own or name_key(team) in self._teams:
                     readable.add(uuid)
         return readable
@@ -156,6 +174,15 @@ class TeamStream:
                 if self._was_here(revisions):
                     was_here.add(revisions[0].record)
         return was_here
+
+
+def _entries_in(fields: Fields) -> list[str]:
+    """Return the entries that a record names: the one that it is about, and another one."""
+    entries = []
+    for name in _ENTRIES:
+        if fields.get(name):
+            entries.append(fields[name])
+    return entries
 
 
 def _fold(table: str, history: History) -> Fields:

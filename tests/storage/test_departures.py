@@ -7,8 +7,10 @@ import pytest
 from coachlog.domain.nameless import new_uuid
 from coachlog.storage import ledger
 from coachlog.storage.departures import departures
+from coachlog.storage.ledger import refold
 from coachlog.storage.new_revisions import newest_number
-from coachlog.storage.revisions import device_of
+from coachlog.storage.private_periods import close_private_periods
+from coachlog.storage.revisions import append, begin_action, device_of
 
 HERE = "shelf/permits"
 
@@ -118,6 +120,36 @@ def test_after_a_withdrawal_the_old_text_stays_withheld(add, change, leaving):
     text = leaving()
     assert "Newer words" in text
     assert "Former" not in text
+
+
+def old_change(log, record, **patch):
+    """Write a change as an older version did, without what merging needs."""
+    with log.atomic():
+        append(log, begin_action(log, "edit"), [("entry", record, patch)])
+        refold(log, "entry", [record])
+
+
+def test_of_what_an_older_version_shared_nothing_of_the_private_time_leaves(log, add, leaving):
+    log.reader = "kim"
+    entry = add("Secret first", share="private", trainer="kim")["uuid"]
+    log.reader = "robin"
+    old_change(log, entry, happened="Secret second")
+    old_change(log, entry, share="team", happened="Public words")
+    old_change(log, entry, lesson="Public lesson")
+    assert "Secret" not in leaving()
+    close_private_periods(log)
+    assert "Secret" not in leaving()
+    assert "Public words" in leaving()
+    assert "Public lesson" in leaving()
+    assert log.column("SELECT happened FROM entry") == ["Public words"]
+    last = newest_number(log)
+    assert log.value("SELECT author FROM revision WHERE number = ?", (last,)) == "kim"
+    close_private_periods(log)
+    assert newest_number(log) == last
+    old_change(log, entry, deleted=True)
+    old_change(log, entry, deleted=None)
+    close_private_periods(log, last)
+    assert newest_number(log) == last + 2
 
 
 def test_the_learner_never_leaves(add, change, leaving):
