@@ -23,6 +23,7 @@ from coachlog.domain.typed_text import MAX_NAME, MAX_TEXT
 from coachlog.storage.checked import HEXADECIMAL, is_hlc
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES as TABLES
+from coachlog.storage.record_tables import NAMELESS
 from coachlog.storage.stored_values import Table, is_uuid, is_uuid_bytes, table_of, wrong_fields
 
 # Why a revision is set aside.
@@ -88,7 +89,8 @@ def _has_form(revision: Revision) -> bool:
         and is_uuid(record)
         and is_hlc(hlc)
         and all(_is_line(value, MAX_NAME) for value in (table, device, author))
-        and bool(device)
+        # A walk leaves without author and device.
+        and (bool(device) or table in NAMELESS)
         and isinstance(patch, dict)
     )
 

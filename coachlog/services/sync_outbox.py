@@ -1,0 +1,182 @@
+"""The segments that one log has on a shelf for one team: putting them there and removing them.
+
+What is noted of them in the log follows what was done on the shelf, never the other way round.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
+
+from coachlog.domain.nameless import NOBODY
+from coachlog.domain.revision import Revision
+from coachlog.errors import RemoteError
+from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segments import Segment, batches, encode
+from coachlog.exchange.shelf import Shelf, Trouble
+from coachlog.services.sync_pull import read_segment
+from coachlog.storage import shelves
+from coachlog.storage.file.connection import Log
+from coachlog.storage.revisions import device_of
+from coachlog.storage.shelves import OWN, REPLACED, UNKNOWN_LAST, ShelfTeam
+
+_DEVICE_LENGTH = 6  # bytes
+_ORDER = attrgetter("hlc", "id")
+
+
+class Outbox:
+    """The segments of one log for one team on a shelf.
+
+    Attributes:
+        names: Those of all segments that are there for the team, whoever put them there.
+        own: The names of those that this log has put there, as it has noted.
+        replaced: The names of those that others have taken the place of, and that are to be
+            removed.
+        is_noted: Whether all of its own were noted when they were put there. One that was not is
+            there because the process was killed, or because somebody brought back a removed file.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        shelf: Shelf,
+        stream: ShelfTeam,
+        names: Collection[str],
+        troubles: list[Trouble],
+    ) -> None:
+        self.names = set(names)
+        self._log = log
+        self._shelf = shelf
+        self._stream = stream
+        self._troubles = troubles
+        self._device = device_of(log)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is noted."""
+        self.own: set[str] = set()
+        self.replaced: set[str] = set()
+        self.is_noted = True
+        known = shelves.sent_segments(self._log, self._stream)
+        for name, (state, last_number) in known.items():
+            if state == REPLACED:
+                self.replaced.add(name)
+                continue
+            self.own.add(name)
+            if last_number == UNKNOWN_LAST:
+                self.is_noted = False
+
+    def read(self, names: Iterable[str]) -> Iterator[tuple[str, Segment]]:
+        """Yield those segments that can be read, each with its name."""
+        for name in sorted(names):
+            segment = read_segment(
+                shelf=self._shelf,
+                team=self._stream.team,
+                name=name,
+                troubles=self._troubles,
+            )
+            if segment is not None:
+                yield name, segment
+
+    def read_others_of_this_device(self) -> Iterator[tuple[str, Segment]]:
+        """Yield the segments of this device that are not noted as put there from here.
+
+        A copy of this log on another computer has put them there, or this log before it was
+        restored from a backup.
+        """
+        others = []
+        for name in self.names - self.own - self.replaced:
+            parsed = parse_name(name)
+            if parsed and parsed.device == self._device:
+                others.append(name)
+        return self.read(others)
+
+    def put(self, revisions: Iterable[Revision]) -> list[str]:
+        """Put revisions on the shelf, without noting it; return the names of the segments."""
+        names: list[str] = []
+        for batch in batches(revisions):
+            signed = []
+            nameless = []
+            for revision in batch:
+                if revision.device == NOBODY:
+                    nameless.append(revision)
+                else:
+                    signed.append(revision)
+            if signed:
+                number = self._next_number(names)
+                names.append(self._put_segment(self._device, number, signed))
+            if nameless:
+                # Whose they are would be told by the name of the device.
+                device = self._log.clock.random(_DEVICE_LENGTH).hex()
+                names.append(self._put_segment(device, 1, nameless))
+        return names
+
+    def _put_segment(self, device: str, number: int, revisions: list[Revision]) -> str:
+        team = self._stream.team
+        in_order = sorted(revisions, key=_ORDER)
+        name, data = encode(
+            device=device,
+            seq=number,
+            team=team,
+            revisions=in_order,
+        )
+        self._shelf.put_if_absent(team, name, data)
+        return name
+
+    def _next_number(self, put_now: Collection[str]) -> int:
+        """Return a number that no segment of this device has."""
+        highest = 0
+        for name in self.names.union(self.own, self.replaced, put_now):
+            parsed = parse_name(name)
+            if parsed and parsed.device == self._device:
+                highest = max(highest, parsed.seq)
+        return highest + 1
+
+    def note(self, names: list[str], last_number: int, replaced: Collection[str] = ()) -> None:
+        """Note in one transaction what was put there, and up to which revision it goes.
+
+        Args:
+            names: the segments that were put there.
+            last_number: the number of the last revision that was looked at for them.
+            replaced: the segments that they replace.
+        """
+        with self._log.atomic():
+            self._note_state(replaced, REPLACED)
+            self._note_state(names, OWN, last_number)
+            shelves.note_sent(self._log, self._stream, last_number)
+
+    def note_instead(self, names: list[str], last_number: int, missing: Collection[str]) -> None:
+        """Note what was put there again, instead of segments that are missing.
+
+        What is new may still have to be sent, so it is not noted up to where it goes.
+        """
+        with self._log.atomic():
+            self._note_state(names, OWN, last_number)
+            shelves.forget_segments(self._log, self._stream, missing)
+        self.refresh()
+
+    def _note_state(
+        self,
+        names: Iterable[str],
+        state: str,
+        last_number: int = UNKNOWN_LAST,
+    ) -> None:
+        shelves.note_segments(
+            self._log,
+            self._stream,
+            names=names,
+            state=state,
+            last=last_number,
+        )
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove segments that were replaced. What cannot be removed now is, at the next sync."""
+        removed = []
+        for name in sorted(names):
+            try:
+                self._shelf.delete(self._stream.team, name)
+            except RemoteError as error:
+                self._troubles.append(Trouble(name, str(error)))
+                continue
+            removed.append(name)
+        if removed:
+            with self._log.atomic():
+                shelves.forget_segments(self._log, self._stream, removed)

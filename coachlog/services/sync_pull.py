@@ -1,0 +1,149 @@
+"""Taking what others have put on a shelf: every segment that is not known yet, in any order.
+
+A few thousand revisions make one transaction, so that whoever writes meanwhile waits a moment only.
+The segments in it are noted in the same one: after a kill they are taken again, or they are noted.
+"""
+
+from collections.abc import Collection, Iterable
+
+from coachlog.domain.arrived import Arrived
+from coachlog.domain.revision import Revision
+from coachlog.exchange.segments import Segment, SegmentError, SegmentGoneError, decode
+from coachlog.exchange.shelf import Shelf, Trouble
+from coachlog.storage import shelves
+from coachlog.storage.arrivals import arrive
+from coachlog.storage.file.connection import Log
+from coachlog.storage.new_revisions import NewRevisions, newest_number
+from coachlog.storage.revisions import device_of, in_batches
+from coachlog.storage.shelves import ShelfTeam
+
+AT_ONCE = 2_000  # revisions in one transaction
+
+
+def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) -> Segment | None:
+    """Return a segment; None, and perhaps a trouble, if it cannot be read now."""
+    try:
+        segment = decode(name, shelf.get(team, name))
+    except SegmentGoneError:
+        return None  # whoever replaced it has put the same elsewhere
+    except SegmentError as error:
+        troubles.append(Trouble(name, str(error)))
+        return None
+    for reason in segment.malformed:
+        troubles.append(Trouble(name, reason))
+    return segment
+
+
+def pull(
+    log: Log,
+    shelf: Shelf,
+    stream: ShelfTeam,
+    names: Iterable[str],
+    troubles: list[Trouble],
+) -> list[Arrived]:
+    """Take the segments of a team that are not known yet.
+
+    Args:
+        log: The log, outside of a transaction.
+        shelf: Where they are.
+        stream: The team there.
+        names: Those of all its segments.
+        troubles: Gets what cannot be read.
+
+    Returns:
+        What came in, by transaction.
+
+    Raises:
+        RemoteError: The shelf is away now.
+    """
+    known = shelves.taken_segments(log, stream).union(shelves.sent_segments(log, stream))
+    taking = _Taking(log, stream)
+    for name in sorted(set(names) - known):
+        segment = read_segment(
+            shelf=shelf,
+            team=stream.team,
+            name=name,
+            troubles=troubles,
+        )
+        if segment is not None:
+            taking.add(name, segment)
+    taking.finish()
+    return taking.arrived
+
+
+class _Taking:
+    """Segments that are taken together."""
+
+    def __init__(self, log: Log, stream: ShelfTeam) -> None:
+        self.arrived: list[Arrived] = []
+        self._log = log
+        self._stream = stream
+        self._device = device_of(log)
+        self._segments: dict[str, Segment] = {}
+        self._size = 0
+
+    def add(self, name: str, segment: Segment) -> None:
+        """Take a segment now, or together with the next ones."""
+        self._segments[name] = segment
+        self._size += len(segment.revisions)
+        if self._size >= AT_ONCE:
+            self.finish()
+
+    def finish(self) -> None:
+        """Take all that were added and not taken yet."""
+        if not self._segments:
+            return
+        revisions = []
+        for segment in self._segments.values():
+            revisions += segment.revisions
+        own = self._own_segments()
+        newest = newest_number(self._log)
+        early: set[str] = set()
+        *parts, last = list(in_batches(revisions, AT_ONCE)) or [[]]
+        for part in parts:
+            with self._log.atomic():
+                early.update(self._arrive(part))
+        with self._log.atomic():
+            early.update(self._arrive(last))
+            taken = self._without_early(early).difference(own)
+            for names, state in ((own, shelves.OWN), (taken, shelves.TAKEN)):
+                shelves.note_segments(
+                    self._log,
+                    self._stream,
+                    names=names,
+                    state=state,
+                )
+            shelves.note_heard(self._log, self._stream, newest)
+        self._segments = {}
+        self._size = 0
+
+    def _arrive(self, revisions: Iterable[Revision]) -> Collection[str]:
+        """Take revisions; return the devices whose clocks are too far ahead for all to be taken."""
+        arrived = arrive(self._log, revisions, self._stream.source)
+        self.arrived.append(arrived)
+        return arrived.early.keys()
+
+    def _own_segments(self) -> list[str]:
+        """Return the names of those that this log has put there without noting it.
+
+        It was killed in between, or somebody brought a removed file back.
+        """
+        own = []
+        for name, segment in self._segments.items():
+            if segment.device == self._device:
+                new = NewRevisions(self._log, 0, self._stream.source)
+                if new.has_all(segment.revisions):
+                    own.append(name)
+        return own
+
+    def _without_early(self, devices: Collection[str]) -> set[str]:
+        """Return the names of the segments without changes by some devices.
+
+        What is too early now is read again at the next sync.
+        """
+        names = set()
+        for name, segment in self._segments.items():
+            writers = {revision.device for revision in segment.revisions}
+            if writers.isdisjoint(devices):
+                names.add(name)
+        return names
