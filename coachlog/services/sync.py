@@ -219,9 +219,15 @@ def _forget_what_is_gone(log: Log, stream: ShelfTeam, names: Collection[str]) ->
 
 
 def leave(log: Log) -> list[str]:
-    """Leave every shared folder; return their paths.
+    """Leave every shared folder.
 
     What was taken stays in the log, and what was sent stays in the folder.
+
+    Returns:
+        The paths of the folders.
+
+    Raises:
+        StorageError: The log cannot be written.
     """
     joined = shelves.shelves(log)
     with log.atomic():

@@ -90,7 +90,17 @@ class Outbox:
         return self.read(others)
 
     def put(self, revisions: Iterable[Revision]) -> list[str]:
-        """Put revisions on the shelf, without noting it; return the names of the segments."""
+        """Put revisions on the shelf, without noting it.
+
+        Args:
+            revisions: any number of them, which may be read while they are put there.
+
+        Returns:
+            The names of the segments that have them.
+
+        Raises:
+            RemoteError: the shelf is away; some of them may be there.
+        """
         names: list[str] = []
         for batch in batches(revisions):
             signed = []

@@ -21,7 +21,14 @@ AT_ONCE = 2_000  # revisions in one transaction
 
 
 def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) -> Segment | None:
-    """Return a segment; None, and perhaps a trouble, if it cannot be read now."""
+    """Return a segment; None, and perhaps a trouble, if it cannot be read now.
+
+    Args:
+        shelf: Where it is.
+        team: Its team.
+        name: Its name.
+        troubles: Gets the reason, and what else is wrong with it.
+    """
     try:
         segment = decode(name, shelf.get(team, name))
     except SegmentGoneError:

@@ -69,7 +69,13 @@ def add_shelf(log: Log, shelf: Shelf) -> None:
 
 
 def add_team(log: Log, shelf: str, team: str) -> None:
-    """Note a team on a shelf, of which nothing is sent or taken yet; in a transaction."""
+    """Note a team on a shelf, of which nothing is sent or taken yet; in a transaction.
+
+    Args:
+        log: the log.
+        shelf: the id of the shelf.
+        team: the name of the team; nothing changes if it was noted before.
+    """
     log.run("INSERT OR IGNORE INTO shelf_team (shelf, team) VALUES (?, ?)", (shelf, team))
 
 
@@ -106,7 +112,16 @@ def note_segments(
     state: str,
     last: int = UNKNOWN_LAST,
 ) -> None:
-    """Note the state of segments of a team; in a transaction."""
+    """Note the state of segments of a team; in a transaction.
+
+    Args:
+        log: the log.
+        stream: the team.
+        names: the names of the segments, known or not.
+        state: `TAKEN`, `OWN` or `REPLACED`.
+        last: the number of the last revision that was looked at for them; `UNKNOWN_LAST` for those
+            of others.
+    """
     log.run_many(
         "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?)",
         [(stream.shelf, stream.team, name, state, last) for name in names],
@@ -122,7 +137,13 @@ def forget_segments(log: Log, stream: ShelfTeam, names: Iterable[str]) -> None:
 
 
 def note_sent(log: Log, stream: ShelfTeam, number: int) -> None:
-    """Note up to which revision the others have what may leave; in a transaction."""
+    """Note up to which revision the others have what may leave; in a transaction.
+
+    Args:
+        log: the log.
+        stream: the team.
+        number: that of the revision.
+    """
     log.run(
         "UPDATE shelf_team SET sent = ? WHERE shelf = ? AND team = ?",
         (number, stream.shelf, stream.team),
