@@ -254,6 +254,24 @@ def test_what_was_withdrawn_stays_so_for_others_when_the_entry_is_shared_again(b
     assert "Zebra" not in by("kim", "undo", "--dry-run").err
 
 
+def test_what_an_adoption_changed_can_be_withdrawn_too(by):
+    by("robin", "log", "@permits", "Charged twice", "--lesson", "Ask first")
+    by("kim", "status", "last", "adopted", "Zebra change")
+    by("robin", "edit", "last", "--private")
+    by("robin", "edit", "last", "--changed-what", "Milder change")
+    by("robin", "edit", "last", "--share", "team")
+    for command in ("status", "show"):
+        shown = by("kim", command, "last").out
+        assert ("Zebra" in shown, "Milder change" in shown) == (False, True)
+    rows = json.loads(by("kim", "status", "last", "--format", "json").out)
+    assert [(row["status"], row["author"], row["changed_what"]) for row in rows] == [
+        ("logged", "robin", None),
+        ("adopted", "kim", "Milder change"),
+    ]
+    by("robin", "edit", "last", "--share", "meeting")
+    assert json.loads(by("kim", "status", "last", "--format", "json").out) == rows
+
+
 def test_only_the_owner_puts_the_trainer_the_learner_and_a_private_share_back(by, short_id):
     by("robin", "edit", short_id, "--private")
     by("robin", "edit", short_id, "--share", "team")

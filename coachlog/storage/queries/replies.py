@@ -79,6 +79,8 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
         patch = read_patch(log, entry.uuid, text)
         fields |= expanded(patch)
         if not may_read(fields, log.reader):
+            # Words that were withdrawn stay so, also when the entry is shared again.
+            history = [change._replace(changed_what=None) for change in history]
             continue
         # A sharing shows others what its owner has seen before.
         shown = fields if "share" in patch else patch
@@ -93,7 +95,7 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
                 _meeting_day(log, hlc, verb),
             )
             history.append(change)
-        elif "changed_what" in patch and len(history) > 1:
+        elif not patch.keys().isdisjoint({"changed_what", "share"}) and len(history) > 1:
             history[-1] = history[-1]._replace(changed_what=changed_what)
     return history
 
