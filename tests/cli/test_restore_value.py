@@ -272,6 +272,21 @@ def test_what_an_adoption_changed_can_be_withdrawn_too(by):
     assert json.loads(by("kim", "status", "last", "--format", "json").out) == rows
 
 
+def test_a_status_that_changed_meanwhile_leaves_the_earlier_one_without_its_words(by):
+    by("robin", "log", "@permits", "Charged twice", "--lesson", "Ask first")
+    by("kim", "status", "last", "adopted", "Zebra change")
+    by("robin", "edit", "last", "--private")
+    by("robin", "status", "last", "closed", "Milder change")
+    by("robin", "edit", "last", "--share", "team")
+    rows = json.loads(by("kim", "status", "last", "--format", "json").out)
+    assert [(row["status"], row["changed_what"]) for row in rows] == [
+        ("logged", None),
+        ("adopted", None),
+        ("closed", "Milder change"),
+    ]
+    assert "Zebra change" in by("robin", "status", "last").out
+
+
 def test_only_the_owner_puts_the_trainer_the_learner_and_a_private_share_back(by, short_id):
     by("robin", "edit", short_id, "--private")
     by("robin", "edit", short_id, "--share", "team")
