@@ -5,11 +5,12 @@ alike. It always has everything: a mail may be lost, and what is known already i
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from coachlog.domain.fields import LIST_SEPARATOR
-from coachlog.domain.nameless import NOBODY
+from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, StorageError
 from coachlog.exchange.segments import Segment, SegmentError, batches, decode_all, encode
@@ -57,9 +58,7 @@ def write_bundle(
     close_private_periods(log)
     # Together, because an entry that moved from one of them to another is whole in the other.
     leaving = departures(log, names).revisions
-    # Whoever sends it would be taken for the one who walked, so walks stay at home.
-    left_out = (NOBODY, for_name)
-    for_others = (revision for revision in leaving if revision.author not in left_out)
+    for_others = filter(partial(_is_for, for_name), leaving)
     records: set[str] = set()
     with whole_binary_file(path, force=force) as file:
         for number, batch in enumerate(batches(for_others), 1):
@@ -74,6 +73,11 @@ def write_bundle(
         if not records:
             raise NotFoundError(f"there is nothing to share, so {path} was not written.")
     return Bundle(names, len(records))
+
+
+def _is_for(name: str | None, revision: Revision) -> bool:
+    # Whoever gives a bundle away would be taken for the one who walked, so walks stay at home.
+    return revision.table != "walk" and revision.author != name
 
 
 def read_bundle(path: str) -> Iterator[Segment]:

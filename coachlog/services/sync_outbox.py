@@ -151,7 +151,10 @@ class Outbox:
         with self._log.atomic():
             self._note_state(replaced, REPLACED)
             self._note_state(names, OWN, last_number)
-            shelves.note_sent(self._log, self._stream, last_number)
+            if not shelves.note_sent(self._log, self._stream, last_number):
+                # Another process has sent something at the same time. Each knew too little of what
+                # the other one did to tell that no withdrawn text is left.
+                shelves.doubt_sent_segments(self._log, self._stream)
 
     def note_instead(self, names: list[str], last_number: int, missing: Collection[str]) -> None:
         """Note what was put there again, instead of segments that are missing.

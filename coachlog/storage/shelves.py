@@ -136,17 +136,29 @@ def forget_segments(log: Log, stream: ShelfTeam, names: Iterable[str]) -> None:
     )
 
 
-def note_sent(log: Log, stream: ShelfTeam, number: int) -> None:
+def note_sent(log: Log, stream: ShelfTeam, number: int) -> bool:
     """Note up to which revision the others have what may leave; in a transaction.
 
     Args:
         log: the log.
-        stream: the team.
+        stream: the team, as it was noted when the sending began.
         number: that of the revision.
+
+    Returns:
+        Whether nothing else was sent from this log meanwhile; otherwise nothing is noted.
     """
+    count = log.run(
+        "UPDATE shelf_team SET sent = ? WHERE shelf = ? AND team = ? AND sent = ?",
+        (number, stream.shelf, stream.team, stream.sent),
+    )
+    return count == 1
+
+
+def doubt_sent_segments(log: Log, stream: ShelfTeam) -> None:
+    """Let everything that was sent for a team be replaced at the next sync; in a transaction."""
     log.run(
-        "UPDATE shelf_team SET sent = ? WHERE shelf = ? AND team = ?",
-        (number, stream.shelf, stream.team),
+        "UPDATE segment SET last = ? WHERE shelf = ? AND team = ? AND state = ?",
+        (UNKNOWN_LAST, stream.shelf, stream.team, OWN),
     )
 
 

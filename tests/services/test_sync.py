@@ -13,8 +13,10 @@ from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segments import encode
 from coachlog.services import sync as service
 from coachlog.services import sync_push
+from coachlog.services.sync_outbox import Outbox
 from coachlog.services.sync_status import status
 from coachlog.storage.revisions import COLUMNS, device_of, next_hlc
+from coachlog.storage.shelves import shelves, teams_of
 from tests.services.computers import Computer, bytes_of, files
 
 
@@ -405,6 +407,51 @@ def test_a_clock_that_is_ahead_is_waited_for(two):
     lou.wait(2 * 24 * 3600)
     assert lou.sync().arrived.new == 1
     assert lou.texts() == ["From the day after tomorrow"]
+
+
+def test_two_processes_of_one_log_that_send_at_once_leave_no_withdrawn_text(
+    two, folder, tmp_path, computer, monkeypatch
+):
+    kim, lou = two
+    entry = kim.add("Secret words")
+    other_process = computer("kim", "kim.db")
+
+    class Interrupted(FolderShelf):
+        def put_if_absent(self, team, name, data):
+            monkeypatch.setattr(service, "FolderShelf", FolderShelf)
+            other_process.change(entry, share="private")
+            other_process.sync()
+            return super().put_if_absent(team, name, data)
+
+    monkeypatch.setattr(service, "FolderShelf", Interrupted)
+    kim.sync()
+    assert "Secret" in bytes_of(folder)
+    for each in (kim, lou):
+        each.sync()
+    assert "Secret" not in bytes_of(folder)
+    settled = files(folder)
+    for each in (kim, other_process, lou):
+        assert each.sync().sent == 0
+    assert files(folder) == settled
+
+
+def test_sending_at_once_puts_in_doubt_what_was_sent(two, folder):
+    kim, _ = two
+    kim.add("Showed how")
+    kim.sync()
+    [shelf] = shelves(kim.log)
+    [stream] = teams_of(kim.log, shelf.id)
+    names = FolderShelf(str(folder)).list("permits")
+    boxes = [Outbox(kim.log, FolderShelf(str(folder)), stream, names, []) for _ in range(2)]
+    boxes[0].note([], stream.sent + 1)
+    boxes[0].refresh()
+    assert boxes[0].is_noted
+    boxes[1].note([], stream.sent + 2)
+    boxes[1].refresh()
+    assert not boxes[1].is_noted
+    assert kim.sync().sent == 0
+    boxes[1].refresh()
+    assert boxes[1].is_noted
 
 
 def test_files_that_are_not_whole_are_told_and_read_later(two, folder):
