@@ -90,8 +90,7 @@ class TeamStream:
     def _of_entry(self, history: History) -> list[Revision]:
         if not self._was_here(history):
             return []
-        items = [(revision.id, revision.patch) for revision in history]
-        if EntryHistory(items).has_private_period():
+        if _entry_history(history).has_private_period():
             # Another version shared it: see `private_periods`.
             return travelling(history, ())
         return travelling(history, self._teams)
@@ -127,6 +126,7 @@ class TeamStream:
         folds = [_fold(table, history) for history in histories]
         readable = self._readable_entries(folds)
         was_here = self._entries_that_were_here(folds)
+        beginnings = self._beginnings(histories, folds)
         allowed: list[list[Revision]] = []
         for history, fields in zip(histories, folds, strict=True):
             entry = fields.get("entry")
@@ -135,9 +135,29 @@ class TeamStream:
                 if entry in was_here:
                     leaving = _without_deleted(history, fields)
             elif entry and readable.issuperset(_entries_in(fields)):
-                leaving = list(history)
+                leaving = _since(history, beginnings.get(entry, ""))
             allowed.append(leaving)
         return allowed
+
+    def _beginnings(
+        self,
+        histories: Sequence[History],
+        folds: Sequence[Fields],
+    ) -> dict[str, str]:
+        """Return the hlc at which each entry began anew that a changed record is about."""
+        entries = set()
+        for history, fields in zip(histories, folds, strict=True):
+            if len(history) > 1 and fields.get("entry"):
+                entries.add(fields["entry"])
+        beginnings = {}
+        for batch in self.histories(entries):
+            for numbered in batch:
+                revisions = [revision for _, revision in numbered]
+                epoch = _entry_history(revisions).epoch
+                for revision in revisions:
+                    if revision.id.hex() == epoch:
+                        beginnings[revision.record] = revision.hlc
+        return beginnings
 
     def _readable_entries(self, folds: Sequence[Fields]) -> set[str]:
         """Return which entries that some records name the others of the team can read.
@@ -183,6 +203,27 @@ def _entries_in(fields: Fields) -> list[str]:
         if fields.get(name):
             entries.append(fields[name])
     return entries
+
+
+def _since(history: History, beginning: str) -> list[Revision]:
+    """Return the revisions of a record about an entry, of former ones only what they add up to.
+
+    What was changed while others could not read the entry is none of theirs.
+
+    Args:
+        history: all of the record.
+        beginning: the hlc at which the entry began anew; an empty text if it never did.
+    """
+    former = [revision for revision in history if revision.hlc < beginning]
+    if len(former) < 2:
+        return list(history)
+    last = former[-1]
+    merged = last._replace(patch=_fold(last.table, former))
+    return [merged, *history[len(former) :]]
+
+
+def _entry_history(history: History) -> EntryHistory:
+    return EntryHistory([(revision.id, revision.patch) for revision in history])
 
 
 def _fold(table: str, history: History) -> Fields:

@@ -286,6 +286,22 @@ def test_what_is_about_an_entry_leaves_when_the_entry_is_shared(log, add, about,
     assert text.count("Nice reply") == 1
 
 
+def test_of_what_was_said_of_a_private_entry_only_the_last_word_leaves(
+    log, add, about, change, leaving
+):
+    fields = add("Showed how", share="private")
+    columns = {"days": 30, "seen": "with-help", "seen_on": "2026-11-19"}
+    checkin = about("checkin", fields["uuid"], note="Secret note", **columns)
+    change(checkin, "checkin", note="Public note")
+    change(fields["uuid"], share="team")
+    change(checkin, "checkin", seen="unprompted")
+    text = leaving()
+    assert "Secret" not in text
+    assert "Public note" in text
+    assert "with-help" in text
+    assert text.count("unprompted") == 1
+
+
 def test_nothing_that_leaves_leads_to_a_private_entry(add, about, leaving):
     private = add("Secret words", share="private")
     mistake = add("Took the old form", kind="mistake")
