@@ -10,6 +10,8 @@ from coachlog.services.history import entry_history
 from coachlog.services.reply import reply
 from coachlog.services.undo import undo
 from coachlog.storage.news import unread_news
+from coachlog.storage.queries.entries import entries_by_uuid
+from coachlog.storage.queries.replies import status_history
 from tests.conftest import NOW
 from tests.storage.replicas import Replica
 
@@ -230,3 +232,19 @@ def test_an_error_in_the_middle_leaves_the_log_as_it_was(replica, monkeypatch, s
     assert robin.problems() == []
     robin.take(kim.revisions())
     assert robin.tables() == kim.tables()
+
+
+def test_a_status_set_without_knowing_of_a_withdrawal_tells_others_no_words_of_it(replica):
+    kim, robin = replica("kim"), replica("robin")
+    uuid = kim.record()
+    robin.take(kim.revisions())
+    robin.edit(uuid, status="adopted", changed_what="Zebra rule")
+    kim.edit(uuid, share="private")
+    kim.edit(uuid, share="team")
+    kim.take(robin.revisions())
+    robin.take(kim.revisions())
+    for log in (kim.log, robin.log):
+        log.reader = "ada"
+        (entry,) = entries_by_uuid(log, [uuid]).values()
+        history = status_history(log, entry)
+        assert [(change.status, change.changed_what) for change in history] == [("logged", None)]

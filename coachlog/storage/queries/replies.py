@@ -10,13 +10,13 @@ from coachlog.clock import local_day
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
-from coachlog.domain.folding import expanded
 from coachlog.domain.ownership import may_read
 from coachlog.domain.reply import News, Reply, StatusChange
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_OTHER, readable
 from coachlog.storage.file.connection import Log
+from coachlog.storage.folds import fold_patches
 from coachlog.storage.news import NEWS_TABLES, NOT_UNDONE, STANDING, deletions
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
@@ -58,7 +58,7 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
     shared.
     """
     rows = log.all(
-        f"""SELECT r.hlc, r.author, a.verb, r.patch
+        f"""SELECT r.hlc, r.author, a.verb, r.id, r.patch
             FROM revision r LEFT JOIN action a ON a.hlc = r.hlc AND r.device = ?
             WHERE r.record = ? AND r.tbl = 'entry' AND {NOT_UNDONE}
             ORDER BY r.hlc, r.id""",
@@ -74,19 +74,24 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
             changed_what=None,
         )
     ]
-    fields: Fields = {}
-    for hlc, author, verb, text in rows:
+    items: list[tuple[bytes, Fields]] = []
+    for hlc, author, verb, number, text in rows:
         patch = read_patch(log, entry.uuid, text)
-        fields |= expanded(patch)
+        items.append((number, patch))
+        fields = fold_patches("entry", items)
         if not may_read(fields, log.reader):
             # Words that were withdrawn stay so, also when the entry is shared again.
             history = [change._replace(changed_what=None) for change in history]
             continue
-        # A sharing shows others what its owner has seen before.
-        shown = fields if "share" in patch else patch
+        # A sharing shows others what its owner has seen before. What was written in ignorance of a
+        # withdrawal is not in the fold.
+        shown = fields
+        if "share" not in patch:
+            shown = {name: fields.get(name) for name in patch}
         status = shown.get("status")
         changed_what = shown.get("changed_what")
-        if status and not ("share" in patch and status == history[-1].status):
+        is_repeated = "share" in patch or patch.get("status") != status
+        if status and not (is_repeated and status == history[-1].status):
             change = StatusChange(
                 local_day(epoch_seconds(hlc)),
                 status,
