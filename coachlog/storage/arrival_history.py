@@ -75,10 +75,11 @@ class RecordHistory:
         Args:
             device: This log. What it has written itself is never set aside.
         """
-        in_order = sorted(self._known.values(), key=_in_order)
         if self.table == "entry":
-            self._set_refused_aside(in_order, device)
-            self._blank(device)
+            self._set_refused_aside(device)
+            self._blank_entry(device)
+        elif any(revision.patch.get("purged") for revision in self._known.values()):
+            self._blank_record()
         for number, revision in self._known.items():
             if number not in self._stored:
                 self.new.append(revision)
@@ -95,15 +96,18 @@ class RecordHistory:
 
     def fold(self) -> Fields:
         """Return what the revisions add up to that are stored now."""
-        in_order = sorted(self._known.values(), key=_in_order)
-        return fold_patches(self.table, [(each.id, each.patch) for each in in_order])
+        items = [(revision.id, revision.patch) for revision in self._in_order()]
+        return fold_patches(self.table, items)
+
+    def _in_order(self) -> list[Revision]:
+        return sorted(self._known.values(), key=_in_order)
 
     def _has_text_again(self, known: Fields, arriving: Fields) -> bool:
         """Return whether a change has come without its text before, and now comes with it."""
         return self.table == "entry" and is_skeleton(known) and not is_skeleton(arriving)
 
-    def _set_refused_aside(self, in_order: list[Revision], device: str) -> None:
-        for number, reason in reasons_to_hold(in_order).items():
+    def _set_refused_aside(self, device: str) -> None:
+        for number, reason in reasons_to_hold(self._in_order()).items():
             revision = self._known[number]
             if number in self._stored:
                 if revision.device == device:
@@ -112,9 +116,15 @@ class RecordHistory:
             del self._known[number]
             self.held.append((revision, reason))
 
-    def _blank(self, device: str) -> None:
-        """Take the text out of what is withdrawn."""
-        remaining = sorted(self._known.values(), key=_in_order)
+    def _blank_record(self) -> None:
+        """Take the text out of a record beside the entries that was erased."""
+        for number, revision in self._known.items():
+            if not revision.patch.get("purged"):
+                self._known[number] = revision._replace(patch={"deleted": True})
+
+    def _blank_entry(self, device: str) -> None:
+        """Take the text out of an entry that was withdrawn."""
+        remaining = self._in_order()
         if any(_may_withdraw(revision.patch) for revision in remaining):
             for revision in to_blank(remaining, device):
                 self._known[revision.id] = revision

@@ -8,6 +8,7 @@ was set aside are looked at together.
 from collections.abc import Iterable, Sequence
 
 from coachlog.domain.arrived import CHANGED, DELETED, NEW, WITHDRAWN, Arrived
+from coachlog.domain.fields import Fields
 from coachlog.domain.merging import Revision
 from coachlog.storage import ledger, revisions
 from coachlog.storage.arrival_checks import EARLY, NEWER, ArrivalChecks
@@ -19,6 +20,13 @@ from coachlog.storage.held import held_of_families, hold, release
 from coachlog.storage.names import drop_unused_names
 from coachlog.storage.news import note_arrived_news
 from coachlog.storage.patch_json import patch_text
+from coachlog.storage.record_tables import ABOUT_ENTRY
+from coachlog.storage.withdrawals import (
+    erase_about,
+    forget_words,
+    overwrite_what_goes,
+    purged_among,
+)
 
 MOST_AT_ONCE = 4_000  # revisions in memory at a time; a transaction should have no more either
 
@@ -51,6 +59,7 @@ class _Arrival:
         self._spelling = ArrivalSpelling(log)
         self._device = revisions.device_of(log)
         self._names_may_change = False
+        self._takes_text_out = False
 
     def take(self, batch: Sequence[Revision]) -> None:
         """Take a batch of revisions."""
@@ -73,6 +82,9 @@ class _Arrival:
         if self._names_may_change:
             for table in ("team", "topic"):
                 drop_unused_names(self._log, table)
+        if self._takes_text_out:
+            forget_words(self._log)
+            overwrite_what_goes(self._log, begins=False)
 
     def _take_records(self, arriving: dict[str, list[Revision]]) -> None:
         """Take the revisions of at most `revisions.BATCH` records."""
@@ -95,6 +107,8 @@ class _Arrival:
             release(log, history.released)
             self.arrived.held += hold(log, history.held, self._source)
             log.run_many("DELETE FROM revision WHERE number = ?", history.expelled)
+            if history.rewritten:
+                self._take_text_out()
             log.run_many("UPDATE revision SET patch = ? WHERE number = ?", history.rewritten)
         # In the order of the segment, so that lists have entries in the order of their writing.
         if not new:
@@ -128,6 +142,25 @@ class _Arrival:
             self.arrived.note(table, record, outcome)
         if table == "entry" and before:
             self._names_may_change = True
+        self._erase(table, folded)
+
+    def _take_text_out(self) -> None:
+        if not self._takes_text_out:
+            self._takes_text_out = True
+            overwrite_what_goes(self._log, begins=True)
+
+    def _erase(self, table: str, folded: dict[str, Fields]) -> None:
+        """Erase what is about entries that somebody erased elsewhere, now or before."""
+        if table == "entry":
+            purged = {record for record, fields in folded.items() if fields.get("purged")}
+        elif table in ABOUT_ENTRY:
+            entries = {fields["entry"] for fields in folded.values() if fields.get("entry")}
+            purged = purged_among(self._log, sorted(entries))
+        else:
+            return
+        if purged:
+            self._take_text_out()
+            erase_about(self._log, sorted(purged))
 
 
 def note_arrival(log: Log, first: int, last: int, source: str) -> None:

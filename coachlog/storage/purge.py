@@ -7,6 +7,7 @@ that tells of the purge, so that another file that learns of it can erase the sa
 import os
 from collections.abc import Iterator
 
+from coachlog.domain.fields import BLANK as SKELETON
 from coachlog.domain.fields import Fields
 from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
@@ -24,7 +25,9 @@ from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
 PURGED = {"deleted": True, "purged": True}
 BLANK = patch_text({"deleted": True})
-_HAS_TEXT = f"patch NOT IN ('{BLANK}', '{patch_text(PURGED)}')"
+# The last condition is about what the merging of logs took out.
+HAS_TEXT = f"""patch NOT IN ('{BLANK}', '{patch_text(PURGED)}')
+    AND NOT instr(patch, '"{SKELETON}":true')"""
 UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
 _ZEROS = bytes(1 << 20)
 _MOST_CHANGED = 16_000  # KiB
@@ -44,7 +47,7 @@ def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]
     """Yield each deleted record that still has its text, and whether the reader deleted it."""
     for rows in log.batches(
         f"""SELECT DISTINCT record FROM revision
-            WHERE record > :after AND tbl = :table AND {_HAS_TEXT}
+            WHERE record > :after AND tbl = :table AND {HAS_TEXT}
             AND record NOT IN (SELECT uuid FROM {table}) ORDER BY record LIMIT :limit""",
         revisions.BATCH,
         table=table,
@@ -137,7 +140,7 @@ def _blank(log: Log) -> int:
             WHERE hlc IN (SELECT hlc FROM revision
                           WHERE record IN (SELECT record FROM purged) AND device = {OWN_DEVICE})
             AND NOT EXISTS (SELECT 1 FROM revision r
-                            WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {_HAS_TEXT})"""
+                            WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {HAS_TEXT})"""
     )
     hlc = begin_step(log, "purge")
     for rows in log.batches(

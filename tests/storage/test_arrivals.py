@@ -1,6 +1,6 @@
 """Revisions from elsewhere: stored once, and folded as if they had been made here."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,25 +12,6 @@ from coachlog.services.undo import undo
 from coachlog.storage.news import unread_news
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.queries.replies import status_history
-from tests.conftest import NOW
-from tests.storage.replicas import Replica
-
-START = datetime.fromisoformat(NOW)
-
-
-@pytest.fixture
-def replica(tmp_path):
-    """Return a function that opens the log of a person, a minute later than the one before."""
-    opened = []
-
-    def call(name):
-        later = START + timedelta(minutes=len(opened))
-        opened.append(Replica(tmp_path, name, later, seed=len(opened) + 1))
-        return opened[-1]
-
-    yield call
-    for each in opened:
-        each.log.close()
 
 
 def test_an_entry_that_arrives_is_there_as_its_writer_has_it(replica):
