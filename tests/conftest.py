@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import open_log
 from tests import full_log as full
 from tests.network_guard import sitecustomize
+from tests.replicas import Replica
 
 NOW = "2026-11-19T15:00:00+00:00"  # a Thursday in 2026-W47
 
@@ -230,6 +231,21 @@ def log(home: Path, clock: FixedClock) -> Iterator[Log]:
     opened.reader = opened.login = "robin"
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def replica(tmp_path: Path) -> Iterator[Callable[[str], Replica]]:
+    """Return a function that opens the log of a person, a minute later than the one before."""
+    opened: list[Replica] = []
+
+    def call(name: str) -> Replica:
+        later = datetime.fromisoformat(NOW) + timedelta(minutes=len(opened))
+        opened.append(Replica(tmp_path, name, later, seed=len(opened) + 1))
+        return opened[-1]
+
+    yield call
+    for each in opened:
+        each.log.close()
 
 
 @pytest.fixture

@@ -107,6 +107,11 @@ class RecordHistory:
         return self.table == "entry" and is_skeleton(known) and not is_skeleton(arriving)
 
     def _set_refused_aside(self, device: str) -> None:
+        """Set aside what somebody wrote who may not.
+
+        Args:
+            device: this log, whose own revisions stay.
+        """
         for number, reason in reasons_to_hold(self._in_order()).items():
             revision = self._known[number]
             if number in self._stored:
@@ -123,7 +128,11 @@ class RecordHistory:
                 self._known[number] = revision._replace(patch={"deleted": True})
 
     def _blank_entry(self, device: str) -> None:
-        """Take the text out of an entry that was withdrawn."""
+        """Take the text out of an entry that was withdrawn.
+
+        Args:
+            device: this log, which may be its writer's own.
+        """
         remaining = self._in_order()
         if any(_may_withdraw(revision.patch) for revision in remaining):
             for revision in to_blank(remaining, device):
@@ -131,11 +140,20 @@ class RecordHistory:
 
 
 def _may_withdraw(patch: Fields) -> bool:
+    """Return whether a history with this patch may have a text that has to go.
+
+    Nearly none has, and folding all of them to know would take most of the time.
+    """
     return patch.get("share") == PRIVATE or not _MAY_WITHDRAW.isdisjoint(patch)
 
 
 def read_histories(log: Log, arriving: Mapping[str, list[Revision]]) -> list[RecordHistory]:
-    """Return the histories of at most `revisions.BATCH` records, with what arrives of each."""
+    """Return the histories of records, with what arrives of each.
+
+    Args:
+        log: the log, in the transaction that is going to write.
+        arriving: by record, what arrives of it; at most `revisions.BATCH` records.
+    """
     histories: dict[str, RecordHistory] = {}
     rows = log.all(
         f"""SELECT number, id, record, tbl, hlc, device, author, patch FROM revision

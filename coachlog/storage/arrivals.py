@@ -49,7 +49,12 @@ def arrive(log: Log, arriving: Iterable[Revision], source: str) -> Arrived:
 
 
 class _Arrival:
-    """Takes revisions, batch after batch."""
+    """Takes revisions, batch after batch.
+
+    Attributes:
+        checks: what each revision has to pass before it is stored.
+        arrived: what came of all that was taken so far.
+    """
 
     def __init__(self, log: Log, source: str) -> None:
         self.checks = ArrivalChecks(log)
@@ -87,7 +92,14 @@ class _Arrival:
             overwrite_what_goes(self._log, begins=False)
 
     def _take_records(self, arriving: dict[str, list[Revision]]) -> None:
-        """Take the revisions of at most `revisions.BATCH` records."""
+        """Take the revisions of at most `revisions.BATCH` records.
+
+        All of them are decided on before anything is written, and stored before a table is: a text
+        that has to go again is never written at all.
+
+        Args:
+            arriving: the revisions of each record, which have passed the checks of their own.
+        """
         histories = read_histories(self._log, arriving)
         by_table: dict[str, list[RecordHistory]] = {}
         for history in histories:
@@ -100,6 +112,11 @@ class _Arrival:
             self._write_table(table, changed)
 
     def _store(self, histories: list[RecordHistory]) -> None:
+        """Write the revisions themselves.
+
+        Args:
+            histories: those of some records, each decided on.
+        """
         log = self._log
         new = []
         for history in histories:
@@ -126,6 +143,12 @@ class _Arrival:
         note_arrived_news(log, new, self._device)
 
     def _write_table(self, table: str, histories: list[RecordHistory]) -> None:
+        """Write records as they add up now, and count what became of each.
+
+        Args:
+            table: their family.
+            histories: those that have changed.
+        """
         log = self._log
         records = [history.record for history in histories]
         before = _present(log, table, records)
@@ -145,6 +168,7 @@ class _Arrival:
         self._erase(table, folded)
 
     def _take_text_out(self) -> None:
+        """Have SQLite overwrite the texts that go from here on; `finish` sees to the index."""
         if not self._takes_text_out:
             self._takes_text_out = True
             overwrite_what_goes(self._log, begins=True)

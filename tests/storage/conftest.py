@@ -1,16 +1,10 @@
 """What several tests of storage need."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
 from coachlog.services.record import record
 from coachlog.services.settings import load_settings
 from coachlog.storage.file import database
-from tests.conftest import NOW
-from tests.storage.replicas import Replica
-
-START = datetime.fromisoformat(NOW)
 
 
 @pytest.fixture
@@ -42,18 +36,3 @@ def add(log):
         return record(log, load_settings(log), typed).fields
 
     return call
-
-
-@pytest.fixture
-def replica(tmp_path):
-    """Return a function that opens the log of a person, a minute later than the one before."""
-    opened = []
-
-    def call(name):
-        later = START + timedelta(minutes=len(opened))
-        opened.append(Replica(tmp_path, name, later, seed=len(opened) + 1))
-        return opened[-1]
-
-    yield call
-    for each in opened:
-        each.log.close()
