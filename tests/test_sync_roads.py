@@ -5,6 +5,7 @@ Marked `second_road`: without rclone and Syncthing the tests are skipped.
 
 import gzip
 import json
+import shutil
 from contextlib import closing, contextmanager
 
 import pytest
@@ -97,6 +98,13 @@ def exchange(road, computers):
         computer.sync()
 
 
+def is_quiet(road, computers):
+    """Return whether nothing is written any more where nothing is new."""
+    before = contents_of(road.left), contents_of(road.right)
+    exchange(road, computers)
+    return (contents_of(road.left), contents_of(road.right)) == before
+
+
 def segments_in(folder):
     """Return what all segments in a folder unpack to."""
     return "".join(
@@ -183,3 +191,28 @@ def test_many_rounds_end_alike(road, computers):
         computer.run("doctor")
     if road.keeps_deletions:
         assert len(contents_of(road.left)) < 52
+    assert is_quiet(road, computers)
+
+
+def test_a_log_that_was_copied_to_a_second_computer_loses_and_doubles_nothing(
+    road, computers, by, tmp_path
+):
+    kim, lee = computers
+    kim.log("Before the copy")
+    shutil.copy(tmp_path / "kim.db", tmp_path / "copy.db")
+    copy = Computer(by, "kim", road.right, tmp_path / "copy.db")
+    # Both send the same entry from the same device, each on its side of the road.
+    kim.sync()
+    copy.join()
+    copy.sync()
+    road.carry()
+    kim.log("On the first computer")
+    copy.log("On the second computer")
+    exchange(road, (kim, copy, lee))
+    texts = sorted(
+        [SITE_PLAN, WAIVER, "Before the copy", "On the first computer", "On the second computer"]
+    )
+    for computer in (kim, copy, lee):
+        assert computer.texts() == texts
+        computer.run("doctor")
+    assert is_quiet(road, (kim, copy, lee))
