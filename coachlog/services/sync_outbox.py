@@ -181,15 +181,14 @@ class Outbox:
         )
 
     def remove(self, names: Iterable[str]) -> None:
-        """Remove segments that were replaced. What cannot be removed now is, at the next sync."""
-        removed = []
+        """Remove segments that were replaced. What cannot be removed now is, at the next sync.
+
+        They stay noted: some programs that carry the folder bring back what was removed.
+        """
         for name in sorted(names):
             try:
                 self._shelf.delete(self._stream.team, name)
             except RemoteError as error:
                 self._troubles.append(Trouble(name, str(error)))
                 continue
-            removed.append(name)
-        if removed:
-            with self._log.atomic():
-                shelves.forget_segments(self._log, self._stream, removed)
+            self.names.discard(name)

@@ -48,9 +48,7 @@ def push(
         names=names,
         troubles=troubles,
     )
-    if outbox.replaced:
-        outbox.remove(outbox.replaced)
-        outbox.refresh()
+    outbox.remove(outbox.replaced & outbox.names)
     return _Pushing(log, stream, outbox).push()
 
 

@@ -289,6 +289,26 @@ def test_segments_that_were_hidden_and_brought_back_do_no_harm(two, folder, tmp_
     assert files(folder) == settled
 
 
+def test_removed_segments_that_are_brought_back_again_and_again_are_only_removed(two, folder):
+    # Programs that copy new files both ways do that, and computers that were off for long.
+    kim, lou = two
+    entry = kim.add("Secret words")
+    kim.sync()
+    removed = [(path, path.read_bytes()) for path in files(folder)]
+    kim.change(entry, share="private")
+    kim.sync()
+    lou.sync()
+    settled = files(folder)
+    assert not set(settled).intersection(path for path, _ in removed)
+    for _ in range(3):
+        for path, data in removed:
+            path.write_bytes(data)
+        lou.sync()
+        kim.sync()
+        assert files(folder) == settled
+    assert lou.texts() == []
+
+
 def test_a_folder_that_is_emptied_or_another_one_is_never_written_to(two, folder):
     kim, _ = two
     kim.add("Showed how")
