@@ -83,11 +83,7 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
             # Words that were withdrawn stay so, also when the entry is shared again.
             history = [change._replace(changed_what=None) for change in history]
             continue
-        # A sharing shows others what its owner has seen before. What was written in ignorance of a
-        # withdrawal is not in the fold.
-        shown = fields
-        if "share" not in patch:
-            shown = {name: fields.get(name) for name in patch}
+        shown = _shown_of_status(fields, patch)
         status = shown.get("status")
         changed_what = shown.get("changed_what")
         is_repeated = "share" in patch or patch.get("status") != status
@@ -103,6 +99,15 @@ def status_history(log: Log, entry: Entry) -> list[StatusChange]:
         elif not patch.keys().isdisjoint({"changed_what", "share"}) and len(history) > 1:
             history[-1] = history[-1]._replace(changed_what=changed_what)
     return history
+
+
+def _shown_of_status(fields: Fields, patch: Fields) -> Fields:
+    """Return what a change shows of the fields that an entry had after it."""
+    # A sharing shows others what its owner has seen before.
+    if "share" in patch:
+        return fields
+    # What was written in ignorance of a withdrawal is not among the fields.
+    return {name: fields.get(name) for name in patch}
 
 
 def select_news(
