@@ -8,11 +8,12 @@ from coachlog.domain.action_summary import ActionSummary, SettingChange
 from coachlog.domain.fields import MARKS, Fields
 from coachlog.domain.ownership import is_owner
 from coachlog.domain.settings import plain_name
+from coachlog.domain.team_names import label_of
 from coachlog.storage import actions, folds, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.file.connection import Log
 from coachlog.storage.nameless import is_mark
-from coachlog.storage.record_tables import NAMELESS
+from coachlog.storage.record_tables import NAMELESS, TEAM_NAME
 from coachlog.storage.visibility import JUST_AFTER
 
 
@@ -90,6 +91,10 @@ def _with_entry(summary: ActionSummary, patch: Fields, then: Fields) -> ActionSu
 
 def _with_record(log: Log, summary: ActionSummary, then: Fields) -> ActionSummary:
     """Return the summary with a record beside the entries, and the entry it belongs to."""
+    if summary.record_type == TEAM_NAME and then.get("new"):
+        # The meetings of the team are records beside it.
+        names = f"{label_of(then['old'])} is now {label_of(then['new'])}"
+        return summary._replace(created=False, deleted=False, happened=names)
     if summary.other_records > 1 or summary.record_type in NAMELESS:
         return summary
     if summary.record_type in ("guide", "taught_name"):

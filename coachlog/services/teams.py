@@ -14,7 +14,7 @@ from coachlog.domain.typed_text import bare_name, clean_name, name_key
 from coachlog.errors import AsUsageError, NotFoundError, UsageError
 from coachlog.paths import login_name
 from coachlog.services.find import no_such_name
-from coachlog.storage import ledger, revisions
+from coachlog.storage import ledger, revisions, team_names
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.meetings import meetings_of
@@ -117,7 +117,13 @@ def _replace(log: Log, renaming: _Renaming, verb: str) -> Renamed:
         )
     hlc = revisions.begin_action(log, f"{table}s {verb}")
     ledger.respell_hidden(log, table, new)
-    count = ledger.rename_in_entries(log, hlc, renaming)
+    if table == "team" and team_names.has_shared_entries(log, old):
+        # One record for the whole team, which reaches entries on other computers, too. The name of
+        # a team that only private entries have must not leave this one.
+        count = team_names.count_readable(log, old)
+        ledger.change_records(log, hlc, team_names.renaming(log, hlc, old, new))
+    else:
+        count = ledger.rename_in_entries(log, hlc, renaming)
     changes, hints = _settings_changes(read_settings(log), renaming)
     if table == "team":
         for uuid in meetings_of(log, old):

@@ -14,12 +14,13 @@ from coachlog.domain.settings import holds_for_nobody
 from coachlog.errors import NotFoundError
 from coachlog.services.describe_action import describe_action
 from coachlog.services.settings import people_to_ask
-from coachlog.storage import actions, folds, ledger, revisions
+from coachlog.services.spellings import use_spellings
+from coachlog.storage import actions, folds, revisions
 from coachlog.storage.actions import Action
 from coachlog.storage.bulk_reversal import BulkReversal
 from coachlog.storage.deletions import last_deletions
 from coachlog.storage.file.connection import Log
-from coachlog.storage.names import use_known_spellings
+from coachlog.storage.team_names import leave_newer_renames, with_newer_names
 from coachlog.storage.visibility import visible_changes
 
 Patch = dict[str, Any]
@@ -177,12 +178,15 @@ def _reversed_changes(
     asking = people_to_ask(log)
     patches = _merged_patches(changes)
     before, now = folds.fold_around(log, [record for _, record in patches], hlc)
+    leave_newer_renames(log, patches, before, now)
     visible_now = visible_changes(log, hlc, changes, is_own=True, now=now)
     visible = {record for _, record, _ in visible_now}
+    # An entry whose team was renamed since keeps the newer name.
+    shown = with_newer_names(log, now)
     reversed_changes = []
     for (table, record), patch in patches.items():
         made = table != "setting" and not before[record]
-        reversed_patch = make_patch(patch, before[record], now[record], made=made)
+        reversed_patch = make_patch(patch, before[record], shown[record], made=made)
         is_visible = record in visible
         if table == "entry":
             allowed = _allowed_patch(now[record], reversed_patch, log.user, is_visible=is_visible)
@@ -193,34 +197,6 @@ def _reversed_changes(
         elif reversed_patch and is_visible:
             reversed_changes.append((table, record, reversed_patch))
     return reversed_changes, now
-
-
-def use_spellings(log: Log, changes: list[Change], entries: dict[str, Patch]) -> None:
-    """Change the patches of entries that come back, so that these have the spellings in use.
-
-    Meanwhile somebody else may have brought another spelling in use, or one that the user may not
-    see; a name has one spelling in a log.
-
-    Args:
-        log: the log.
-        changes: those of entries, and others.
-        entries: what each record adds up to without them.
-    """
-    returning = []
-    for table, uuid, patch in changes:
-        if table == "entry" and not patch.get("deleted", True):
-            entry = entries[uuid]
-            names = {"team": entry["team"], "topics": entry["topics"]}
-            returning.append((entry, patch, names | patch))
-    records = [record for _, _, record in returning]
-    for table, name in use_known_spellings(log, records):
-        ledger.respell_hidden(log, table, name)
-    for entry, patch, record in returning:
-        for field in ("team", "topics"):
-            if record[field] == entry[field]:
-                patch.pop(field, None)
-            else:
-                patch[field] = record[field]
 
 
 def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> Patch:

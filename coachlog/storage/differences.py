@@ -9,12 +9,20 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from coachlog.domain.fields import Fields
+from coachlog.domain.team_names import TeamNames
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold_patches
 from coachlog.storage.names import names_of_entries
-from coachlog.storage.readable import COLUMNS, TABLES, readable_fields, readable_fold, row_of
+from coachlog.storage.readable import (
+    COLUMNS,
+    TABLES,
+    ReadableTeamNames,
+    readable_fields,
+    readable_fold,
+    row_of,
+)
 from coachlog.storage.stored_values import (
     is_short_id,
     mark_of,
@@ -68,7 +76,9 @@ def differences(log: Log) -> Iterator[Difference]:
     All tables are compared in one reading of the revisions.
     """
     after = None
+    names = ReadableTeamNames(log)
     for folds, damaged, last in _batches(log):
+        team_names = names.get()
         for number in damaged:
             yield Difference(REVISION, number, has_revisions=True)
         by_table: dict[str, dict[str, Fields]] = {table: {} for table in TABLES}
@@ -78,7 +88,10 @@ def differences(log: Log) -> Iterator[Difference]:
             rows = _rows(log, table, after, last)
             for record in fold_of.keys() | rows.keys():
                 fold = fold_of.get(record, {})
-                if _differs(table, fold, rows.get(record)) and _still_differs(log, table, record):
+                row = rows.get(record)
+                if not _differs(team_names, table, fold, row):
+                    continue
+                if _still_differs(log, names, table, record):
                     yield Difference(table, record, record in fold_of)
         after = last
 
@@ -108,8 +121,14 @@ def _rows(
     return {row[0]: row for row in rows}
 
 
-def _differs(table: str, fields: Fields, row: tuple[Any, ...] | None) -> bool:
+def _differs(
+    team_names: TeamNames,
+    table: str,
+    fields: Fields,
+    row: tuple[Any, ...] | None,
+) -> bool:
     if table == "entry":
+        fields = team_names.with_name_now(fields)
         return entry_table.differs(fields, row) or bool(row and not is_short_id(row[1]))
     stored = row[1:] if row else None
     if table != "setting":
@@ -118,14 +137,20 @@ def _differs(table: str, fields: Fields, row: tuple[Any, ...] | None) -> bool:
     return (value,) != stored if stored else value is not None
 
 
-def _still_differs(log: Log, table: str, record: str) -> bool:
+def _still_differs(
+    log: Log,
+    names: ReadableTeamNames,
+    table: str,
+    record: str,
+) -> bool:
     """Return whether a record differs from its revisions at one and the same moment."""
     has_transaction = log.db.in_transaction
     if not has_transaction:
         log.run("BEGIN")
     try:
         fold = readable_fold(log, table_of(log, table), record)
-        return _differs(table, fold, row_of(log, table, record))
+        row = row_of(log, table, record)
+        return _differs(names.get(), table, fold, row)
     finally:
         if not has_transaction:
             log.run("COMMIT")

@@ -70,13 +70,15 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
     """Write entries as their folds are: changed, deleted, or back again.
 
     Only the columns that differ are written, so that a change of one field in many entries is
-    quick. A fold that lacks what every entry has is none: a part of it was purged, or is to arrive.
+    quick. A fold that lacks what every entry has is none: part of it was purged, or is to arrive.
 
     Args:
         log: the log, in a transaction.
         folded: the uuid and the fields of at most a few hundred entries.
     """
-    remaining = dict(folded)
+    from coachlog.storage.team_names import with_names_now  # a recording need not load it
+
+    remaining = with_names_now(log, dict(folded))
     uuids = list(remaining)
     rows = log.all(f"SELECT id, {COLUMNS} FROM entry WHERE uuid IN ({marks(uuids)})", uuids)
     deleted = []

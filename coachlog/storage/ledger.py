@@ -13,10 +13,11 @@ from coachlog.storage.names import (
     hidden_spelling,
     use_known_spellings,
 )
+from coachlog.storage.record_tables import TEAM_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from coachlog.storage.file.connection import Log
     from coachlog.storage.revisions import Change, Patch
@@ -53,7 +54,7 @@ def create_entries(
     # Only a name that is new to the reader can be in use where they may not see it.
     for table, name in new_names:
         respell_hidden(log, table, name)
-    first = revisions.append(log, hlc, _creations(records), into=revisions_into)
+    first = revisions.append(log, hlc, _creations(log, records), into=revisions_into)
     entry_table.insert_entries(log, records, range(first, first + len(records)))
     if len(records) == 1:
         log.new_entry = records[0]["short_id"]
@@ -110,6 +111,7 @@ def check_changes(log: "Log", batch: "list[Change]") -> None:
         repeat_statuses(log, sharing)
     for table, name in _names_of(patches):
         respell_hidden(log, table, name)
+    number_reused_names(log, batch)
 
 
 def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None = None) -> bool:
@@ -130,8 +132,24 @@ def write_batch(log: "Log", hlc: str, batch: "list[Change]", author: str | None 
     return _may_change_names(batch)
 
 
+def number_reused_names(log: "Log", changes: "list[Change]") -> None:
+    """Let entries be written with the number of their team, where another one had its name before.
+
+    Args:
+        log: the log.
+        changes: replaced in the list, if anybody renamed a team at all.
+    """
+    if log.one(f"SELECT 1 FROM {TEAM_NAME} LIMIT 1"):
+        # A recording need not load what there hardly ever is.
+        from coachlog.storage.team_names import write_names
+
+        write_names(log, changes)
+
+
 def rename_in_entries(log: "Log", hlc: str, renaming: "tuple[str, str, str]") -> int:
     """Give every entry that has a team or topic the new name, whoever may read the entry.
+
+    A team that others may know is renamed by `team_names.renaming` instead.
 
     Args:
         log: the log.
@@ -155,6 +173,7 @@ def rename_in_entries(log: "Log", hlc: str, renaming: "tuple[str, str, str]") ->
                 patch = {"topics": list(dict.fromkeys(renamed)), "updated_at": now}
             changes.append(("entry", uuid, patch))
             visible += is_visible
+        number_reused_names(log, changes)
         change_records(log, hlc, changes, are_checked=True)
     return visible
 
@@ -208,6 +227,12 @@ def write_folded(log: "Log", table: str, folded: "dict[str, Patch]") -> None:
     elif table == "entry":
         entry_table.replace_entries(log, folded.items())
         due_table.rewrite_due(log, list(folded))
+    elif table == TEAM_NAME:
+        # Few commands rename a team.
+        from coachlog.storage.team_moves import write_team_names
+
+        for uuids in write_team_names(log, folded):
+            refold(log, "entry", uuids)
     else:
         record_tables.replace_records(log, table, folded.items())
         if table == "checkin":
@@ -237,11 +262,14 @@ def _names_of(patches: "list[tuple[str, Patch]]") -> "set[tuple[str, str]]":
     return names
 
 
-def _creations(records: "list[Patch]") -> "Iterator[Change]":
+def _creations(log: "Log", records: "list[Patch]") -> "list[Change]":
+    changes = []
     for record in records:
         patch = dict(record)
         uuid = patch.pop("uuid")
-        yield "entry", uuid, patch
+        changes.append(("entry", uuid, patch))
+    number_reused_names(log, changes)
+    return changes
 
 
 def _records_by_table(changes: "list[Change]") -> "dict[str, list[str]]":

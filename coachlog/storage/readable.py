@@ -3,14 +3,23 @@
 Whatever is damaged is left out, so that one value that cannot be read hides no other.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
+from coachlog.domain.team_names import Rename, TeamNames
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold_patches
-from coachlog.storage.stored_values import Table, mark_of, wrong_columns, wrong_fields
+from coachlog.storage.record_tables import TEAM_NAME
+from coachlog.storage.stored_values import (
+    Table,
+    mark_of,
+    table_of,
+    wrong_columns,
+    wrong_fields,
+)
 
 # Each table that is the fold of revisions: the name of its key, and its columns with the key first.
 COLUMNS = {
@@ -100,6 +109,34 @@ def readable_fold(log: Log, table: Table, record: str) -> Fields:
     return fold_patches(
         table.name, [(number, readable_fields(table, patch)) for number, patch in rows]
     )
+
+
+class ReadableTeamNames:
+    """What every team is called now by those of the revisions that can be read."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._newest = -1
+        self._names = TeamNames([])
+
+    def get(self) -> TeamNames:
+        """Return the names as they are now; somebody may rename a team meanwhile."""
+        log = self._log
+        newest = log.number("SELECT coalesce(max(number), 0) FROM revision")
+        if newest != self._newest:
+            self._newest = newest
+            self._names = TeamNames(_readable_renames(log))
+        return self._names
+
+
+def _readable_renames(log: Log) -> Iterator[Rename]:
+    table = table_of(log, TEAM_NAME)
+    records = log.column("SELECT DISTINCT record FROM revision WHERE tbl = ?", (table.name,))
+    for record in records:
+        fold = readable_fold(log, table, record)
+        row = record_tables.row_of(TEAM_NAME, fold)
+        if row is not None and is_complete(table, fold):
+            yield Rename(record, *row)
 
 
 def readable_fields(table: Table, patch: Any) -> Fields:

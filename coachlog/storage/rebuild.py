@@ -25,6 +25,7 @@ from coachlog.storage.readable import (
     readable_fold,
     readable_row,
 )
+from coachlog.storage.record_tables import TEAM_NAME
 from coachlog.storage.short_ids import free_short_id, used_short_ids
 from coachlog.storage.stored_values import Table, is_short_id, table_of
 from coachlog.storage.week_counts import rewrite_weeks, wrong_weeks
@@ -98,6 +99,8 @@ def rebuild(log: Log, author: str) -> None:
     for table, revision, _ in list(differences(log)):
         if table == REVISION:
             mend_patch(log, revision)
+    # First what teams are called, by which the entries are written.
+    _rebuild_table(log, author, TEAM_NAME, _differing(log, TEAM_NAME))
     differing = list(differences(log))
     for table in TABLES:
         _rebuild_table(log, author, table, [each for each in differing if each.table == table])
@@ -106,6 +109,10 @@ def rebuild(log: Log, author: str) -> None:
     entry_table.rewrite_topics(log, list(wrong_topics(log)))
     rewrite_names(log)
     rewrite_weeks(log)
+
+
+def _differing(log: Log, table: str) -> list[Difference]:
+    return [each for each in differences(log) if each.table == table]
 
 
 def fill_tables(log: Log, author: str, names: list[str]) -> None:

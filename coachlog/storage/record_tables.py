@@ -26,6 +26,7 @@ FAMILIES = {
     "guide": ("name", "text"),
     "walk": ("guide", "path", "ending", "walked_on", "entry"),
     "taught_name": ("name", "is_name", "author"),
+    "team_name": ("old", "new", "hlc"),
 }
 # Those that may be empty.
 _OPTIONAL = {
@@ -39,6 +40,8 @@ _OPTIONAL = {
 REQUIRED = {
     table: set(columns).difference(_OPTIONAL.get(table, ())) for table, columns in FAMILIES.items()
 }
+# The family that says what the teams of entries are called now.
+TEAM_NAME = "team_name"
 # The revisions of these have no author, and no undo tells what they were about: neither may lead to
 # a person.
 NAMELESS = ("feedback", "walk")

@@ -59,6 +59,22 @@ def take_entries_from_weeks(log: "Log", numbers: str) -> None:
     _subtract(log, _counted(log, numbers))
 
 
+def move_weeks(
+    log: "Log",
+    sort: str,
+    old: str,
+    new: str,
+) -> None:
+    """Count all entries with a team or topic under another name, in a transaction."""
+    log.run(
+        f"""INSERT INTO week_count ({_KEY}, {_DAYS})
+            SELECT week, sort, :new, {_DAYS} FROM week_count WHERE sort = :sort AND name = :old
+            ON CONFLICT DO UPDATE SET {_ADD}""",
+        {"sort": sort, "old": old, "new": new},
+    )
+    log.run("DELETE FROM week_count WHERE sort = ? AND name = ?", (sort, old))
+
+
 def rewrite_weeks(log: "Log") -> None:
     """Count all entries again, in a transaction."""
     log.run("DELETE FROM week_count")

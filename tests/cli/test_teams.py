@@ -170,15 +170,16 @@ def test_a_variable_that_still_has_the_old_name_is_mentioned(coachlog, entries, 
     assert "The environment variable COACHLOG_TEAM still names 'permits'." in err
 
 
-def test_a_rename_is_a_single_action_with_a_revision_for_each_entry(coachlog, entries):
+def test_a_rename_is_a_single_action_with_one_revision_for_all_entries(coachlog, entries):
     coachlog("config", "set", "team", "permits")
     coachlog("teams", "rename", "permits", "desk")
     context = Context()
     (action,) = actions_to_undo(context.reading, 1)
     (patches,) = revisions.changes_of(context.reading, action.hlc)
     assert action.verb == "teams rename"
-    assert [table for table, *_ in patches] == ["entry", "entry", "setting"]
-    assert all(patch["team"] == "desk" for table, _, patch in patches if table == "entry")
+    assert [table for table, *_ in patches] == ["team_name", "setting"]
+    names = {"old": "permits", "new": "desk", "hlc": action.hlc}
+    assert patches[0][2] == names
     context.close()
 
 

@@ -26,6 +26,8 @@ FOR_EVERYBODY = {
     "queries.search._newest": "says from which row on matches are looked for that may be seen",
     "queries.entry_rows.check_days": "a damaged file is damaged for everybody",
     "purge._deleted_records": "looks for records that are not entries; who may erase is next",
+    "team_moves.write_team_names": "a team is renamed in everybody's entries",
+    "team_moves._batches": "a team is renamed in everybody's entries",
     "differences._rows": "doctor compares every entry with its history",
 }
 

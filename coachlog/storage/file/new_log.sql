@@ -230,6 +230,13 @@ CREATE TABLE held (
         reason TEXT NOT NULL
     ) WITHOUT ROWID
     ;
+CREATE TABLE team_name (
+        uuid TEXT PRIMARY KEY,    -- follows from the old name
+        old TEXT NOT NULL,
+        new TEXT NOT NULL,
+        hlc TEXT NOT NULL         -- of renames in a circle the newest counts
+    ) WITHOUT ROWID
+    ;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX action_by_state ON action (undone, hlc);

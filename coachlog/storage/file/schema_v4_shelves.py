@@ -1,6 +1,6 @@
-"""The tables of schema version 4 that say what came from other files, and what went there.
+"""The tables of schema version 4 for sharing: what came, what went, and what teams are called.
 
-They are facts about this file alone. No revision has them, and nothing takes them along.
+All but the last are facts about this file alone: no revision has them, nothing takes them along.
 """
 
 STATEMENTS = (
@@ -54,4 +54,14 @@ STATEMENTS = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX held_of_record ON held (record)",
+    # What a team that was renamed or merged is called now; entries keep the name that they were
+    # written with. A name that another team had before has a number behind it.
+    """
+    CREATE TABLE team_name (
+        uuid TEXT PRIMARY KEY,    -- follows from the old name
+        old TEXT NOT NULL,
+        new TEXT NOT NULL,
+        hlc TEXT NOT NULL         -- of renames in a circle the newest counts
+    ) WITHOUT ROWID
+    """,
 )
