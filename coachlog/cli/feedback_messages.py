@@ -4,7 +4,8 @@ from coachlog.cli.messages import say
 from coachlog.domain.feedback import CHOICES
 from coachlog.domain.feedback_groups import LEAST_ANSWERS, LEAST_MIXED, LEAST_TRAINERS
 from coachlog.render.words import count_of
-from coachlog.services.feedback import FeedbackReport, RecordedFeedback
+from coachlog.services.feedback import RecordedFeedback
+from coachlog.services.feedback_report import FeedbackReport
 
 
 def say_feedback(recorded: RecordedFeedback) -> None:
@@ -55,6 +56,7 @@ def say_about_own_report(own: FeedbackReport, shown: int) -> None:
             f"{groups} no longer shown: an answer was taken back, or its entry was deleted, made"
             " private or moved."
         )
+    _say_overlapping(own.overlapping)
     _say_left_out(len(own.groups) - shown)
 
 
@@ -80,7 +82,17 @@ def say_about_team_report(team: FeedbackReport, shown: int, trainer: str | None)
             f"A team's figures are shown once it has {LEAST_ANSWERS} answers,"
             f" to at least {LEAST_TRAINERS} trainers."
         )
+    _say_overlapping(team.overlapping)
     _say_left_out(len(team.groups) - shown)
+
+
+def _say_overlapping(count: int) -> None:
+    if count:
+        groups = count_of(count, "group from another log is", "groups from other logs are")
+        say(
+            f"{groups} left out: some of the answers may also be in a group that is shown, and the"
+            " difference would give single answers away."
+        )
 
 
 def _say_left_out(count: int) -> None:

@@ -63,10 +63,11 @@ FAMILIES = {
         "the team",
     ),
     "feedback_group": Family(
-        TEAM_OF_ENTRY,
-        "the log that closed it",
-        "each is kept and never changed",
-        "its trainer their own figures; the others those of the team",
+        OWN_TEAM,
+        "nobody: it leaves without author, device and day, as figures without comments",
+        "each is kept and never changed; of those that may share an answer one is shown",
+        "all but the trainers whom it is about; a group for one trainer leaves in a bundle for"
+        " that trainer alone",
     ),
     "meeting": Family(
         OWN_TEAM,

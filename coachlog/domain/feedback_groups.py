@@ -7,12 +7,14 @@ for each team (`TEAM`), which everybody else sees. A reader sees no team group w
 themselves, because taking away their own figures would leave a few answers to others.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from coachlog.domain.feedback import EXAMPLES, PACES, FeedbackAnswer
+from coachlog.domain.feedback import FeedbackAnswer
+from coachlog.domain.feedback_figures import Figures, count_answers
+from coachlog.domain.feedback_overlaps import StoredGroup
 from coachlog.domain.filters import Filter
 from coachlog.domain.typed_text import name_key
 
@@ -25,7 +27,8 @@ LEAST_MIXED = 10  # answers in a later group of several topics
 class Group(NamedTuple):
     """Answers that are shown together or not at all.
 
-    `topic` and `team` are None if the answers are about several.
+    `topic` and `team` are None if the answers are about several. `answers` are only in the log that
+    closed the group.
     """
 
     topic: str | None
@@ -33,21 +36,10 @@ class Group(NamedTuple):
     first_on: str
     last_on: str
     answers: tuple[FeedbackAnswer, ...]
-
-
-class Figures(NamedTuple):
-    """What answers add up to: how often each choice, and how many answered each question."""
-
-    answers: int
-    too_slow: int
-    right: int
-    too_fast: int
-    pace: int
-    enough: int
-    too_few: int
-    examples: int
-    usefulness: float | None  # the mean
-    useful: int
+    trainers: frozenset[str]
+    figures: Figures
+    marks: frozenset[str]
+    comments: tuple[str, ...]
 
 
 def is_large_enough(answers: Collection[FeedbackAnswer], view: str) -> bool:
@@ -74,7 +66,7 @@ def _owner(answer: FeedbackAnswer, view: str) -> str:
 
 def new_groups(
     answers: Mapping[str, FeedbackAnswer],
-    groups: Iterable[Sequence[str]],
+    groups: Iterable[Collection[str]],
     view: str,
     first: int = 0,
 ) -> list[list[FeedbackAnswer]]:
@@ -82,8 +74,8 @@ def new_groups(
 
     Args:
         answers: the answers that count, by uuid.
-        groups: the existing groups, each as the uuids of its answers. A group that is no longer
-            shown keeps its answers: a new group with them would give away the difference.
+        groups: the uuids of the answers of each existing group. A group that is no longer shown
+            keeps its answers: a new group with them would give away the difference.
         view: `OWN` or `TEAM`.
         first: the number of the first answer of this file (`storage.feedback_file`).
     """
@@ -137,55 +129,76 @@ def _arrival(answer: FeedbackAnswer) -> tuple[str, str, str]:
 
 
 def showable_groups(
-    groups: Collection[Sequence[str]],
+    groups: Iterable[StoredGroup],
     answers: Mapping[str, FeedbackAnswer],
     view: str,
 ) -> list[Group]:
     """Return the groups of a view that can be shown, as `showable_group` says.
 
-    Two groups with an answer in common were made in two copies of a log. Neither is shown once
-    both are in one log.
-
     Args:
-        groups: every group of the view, each as the uuids of its answers.
+        groups: those of the view of which no two overlap.
         answers: the answers that count, by uuid.
         view: `OWN` or `TEAM`.
     """
-    times = Counter(chain.from_iterable(groups))
-    showable = []
-    for members in groups:
-        group = showable_group(members, answers, view)
-        if group and all(times[uuid] == 1 for uuid in members):
-            showable.append(group)
-    return showable
+    showable = (showable_group(group, answers, view) for group in groups)
+    return [group for group in showable if group]
 
 
 def showable_group(
-    members: Sequence[str],
+    stored: StoredGroup,
     answers: Mapping[str, FeedbackAnswer],
     view: str,
 ) -> Group | None:
     """Return a group as it can be shown; None if not all of its answers still belong to it.
 
     Args:
-        members: the uuids of its answers.
+        stored: the group. One that closed in another log is shown as it was closed.
         answers: the answers that count, by uuid: neither they nor their entries are deleted,
             private or handed over.
         view: `OWN` or `TEAM`, whose answers must still be of one trainer or of one team.
     """
-    counting = sorted(answers[uuid] for uuid in members if uuid in answers)
+    if not stored.answers:
+        return _closed_elsewhere(stored, view)
+    counting = sorted(answers[uuid] for uuid in stored.answers if uuid in answers)
     # Shown without one of its answers, the difference to what was shown before would be that one.
-    if len(counting) < len(members) or not is_large_enough(counting, view):
+    if len(counting) < len(stored.answers) or not is_large_enough(counting, view):
         return None
     if _common(_owner(answer, view) for answer in counting) is None:
         return None
-    days = [answer.answered_on for answer in counting]
+    return _group_of(counting, stored.marks)
+
+
+def _group_of(answers: Sequence[FeedbackAnswer], marks: frozenset[str]) -> Group:
+    days = [answer.answered_on for answer in answers]
     return Group(
-        topic=_common(answer.topic for answer in counting),
-        team=_common(answer.team for answer in counting),
+        topic=_common(answer.topic for answer in answers),
+        team=_common(answer.team for answer in answers),
         first_on=min(days),
         last_on=max(days),
-        answers=tuple(counting),
+        answers=tuple(answers),
+        trainers=frozenset(_trainers(answers)),
+        figures=count_answers(answers),
+        marks=marks,
+        comments=tuple(answer.comment for answer in answers if answer.comment),
+    )
+
+
+def _closed_elsewhere(stored: StoredGroup, view: str) -> Group | None:
+    closing = stored.closing
+    if not closing or not stored.first_on or not stored.last_on:
+        return None
+    if not _is_enough(closing.figures.answers, stored.trainers, view):
+        return None
+    return Group(
+        topic=stored.topic,
+        team=stored.team,
+        first_on=stored.first_on,
+        last_on=stored.last_on,
+        answers=(),
+        trainers=stored.trainers,
+        figures=closing.figures,
+        marks=stored.marks,
+        comments=closing.comments,
     )
 
 
@@ -204,7 +217,11 @@ def matching_groups(groups: Iterable[Group], entry_filter: Filter) -> list[Group
             the answers, not of the coaching moments.
     """
     matching = [group for group in groups if _matches(group, entry_filter)]
-    return sorted(matching, key=lambda group: (group.last_on, group.first_on, group.answers))
+    return sorted(matching, key=_age)
+
+
+def _age(group: Group) -> tuple[str, str, list[str]]:
+    return group.last_on, group.first_on, sorted(group.marks)
 
 
 def _matches(group: Group, entry_filter: Filter) -> bool:
@@ -225,26 +242,4 @@ def groups_without(groups: Iterable[Group], trainer: str) -> list[Group]:
         groups: groups of the view `TEAM`.
         trainer: the reader.
     """
-    return [group for group in groups if trainer not in _trainers(group.answers)]
-
-
-def figures(groups: Iterable[Group]) -> Figures:
-    """Return what whole groups add up to."""
-    answers = list(chain.from_iterable(group.answers for group in groups))
-    paces = Counter(answer.pace for answer in answers)
-    examples = Counter(answer.examples for answer in answers)
-    ratings = [answer.usefulness for answer in answers if answer.usefulness is not None]
-    mean = round(sum(ratings) / len(ratings), 1) if ratings else None
-    return Figures(
-        answers=len(answers),
-        too_slow=paces["too-slow"],
-        right=paces["right"],
-        too_fast=paces["too-fast"],
-        # By the choices there are: those who left a question out are counted as None.
-        pace=sum(paces[pace] for pace in PACES),
-        enough=examples["enough"],
-        too_few=examples["too-few"],
-        examples=sum(examples[choice] for choice in EXAMPLES),
-        usefulness=mean,
-        useful=len(ratings),
-    )
+    return [group for group in groups if trainer not in group.trainers]

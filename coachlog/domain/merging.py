@@ -15,6 +15,7 @@ from coachlog.domain.folding import (
     expanded,
     share_of,
 )
+from coachlog.domain.nameless import NAMELESS_FAMILIES, travelling_nameless
 from coachlog.domain.revision import Revision as Revision  # noqa: PLC0414 - for others
 from coachlog.domain.typed_text import name_key
 
@@ -77,6 +78,8 @@ def travelling(revisions: Sequence[Revision], teams: Collection[str]) -> list[Re
     """
     if not revisions or not FAMILIES[revisions[0].table].travels:
         return []
+    if revisions[0].table in NAMELESS_FAMILIES:
+        return travelling_nameless(revisions)
     if revisions[0].table != "entry":
         return list(revisions)
     history = _history_of(revisions)

@@ -9,9 +9,9 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from coachlog.domain.feedback_groups import Figures as GroupFigures
+from coachlog.domain.feedback_figures import Figures as GroupFigures
+from coachlog.domain.feedback_figures import add_up
 from coachlog.domain.feedback_groups import Group
-from coachlog.domain.feedback_groups import figures as add_up
 from coachlog.domain.periods import week_of
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, FigureHead, FigureRow, Figures, Heading, Paragraph, TextList
@@ -98,7 +98,7 @@ def group_row(
         topic=topic,
         first_week=week_of(date.fromisoformat(group.first_on), week_start).label,
         last_week=week_of(date.fromisoformat(group.last_on), week_start).label,
-        figures=add_up([group]),
+        figures=group.figures,
         comments=comments,
     )
 
@@ -167,8 +167,7 @@ def _figure_row(
     strong: bool = False,
     inner: bool = False,
 ) -> FigureRow:
-    # Added up from the groups, because a mean of means would weigh small groups too much.
-    sums = add_up(row.group for row in rows)
+    sums = add_up(row.figures for row in rows)
     first_week = min(row.first_week for row in rows)
     last_week = max(row.last_week for row in rows)
     mean = ""

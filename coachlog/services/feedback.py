@@ -1,21 +1,24 @@
-"""Feedback on coaching moments: giving it without a name, and what each reader may see of it.
+"""Feedback on coaching moments: giving it without a name, and closing groups of it.
 
 Nobody is the author of an answer, in the history of the file too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from coachlog.clock import uuid8, uuid8_beginning
 from coachlog.domain import feedback_groups
 from coachlog.domain.entry import Entry
 from coachlog.domain.feedback import ANSWER_FIELDS, clean_answer
-from coachlog.domain.feedback_groups import OWN, TEAM, Group
+from coachlog.domain.feedback_closing import make_marks
+from coachlog.domain.feedback_groups import OWN, TEAM
+from coachlog.domain.feedback_overlaps import StoredGroup
 from coachlog.domain.fields import COACHING_KINDS, Fields
+from coachlog.domain.nameless import new_uuid
 from coachlog.domain.people.masking import find_personal_data
 from coachlog.domain.people.patterns import NAME
 from coachlog.errors import AsUsageError, UsageError
-from coachlog.services.names import all_names, make_mask
+from coachlog.services.names import all_names
 from coachlog.storage import ledger, nameless, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.feedback_file import feedback_file, note_file
@@ -41,38 +44,6 @@ class RecordedFeedback(NamedTuple):
     fields: Fields
     names_person: bool
     replaced: bool
-
-
-class GroupTexts(NamedTuple):
-    """The texts of a group, in which known names are masked.
-
-    Attributes:
-        team: Its team; None if its answers are about several.
-        topic: Its topic; None if its answers are about several.
-        comments: In the order of the alphabet.
-    """
-
-    team: str | None
-    topic: str | None
-    comments: list[str]
-
-
-class FeedbackReport(NamedTuple):
-    """The groups that a reader is shown, and how much there is besides.
-
-    Attributes:
-        groups: What is shown.
-        waiting: How many answers are in no group yet.
-        from_copy: How many answers are in no group, because another file may have grouped them.
-        withdrawn: How many groups are no longer shown.
-        about_reader: How many groups have an answer to the reader, and are left out for that.
-    """
-
-    groups: list[Group]
-    waiting: int = 0
-    from_copy: int = 0
-    withdrawn: int = 0
-    about_reader: int = 0
 
 
 def find_coaching_moment(log: Log, name: str) -> Entry:
@@ -211,73 +182,33 @@ def close_groups(log: Log) -> None:
     """
     # Of all trainers and teams: an answer of another copy of the log may have come by a merge.
     answers = queries.counting_answers(log)
-    changes: list[revisions.Change] = []
     file = feedback_file(log)
+    changes: list[revisions.Change] = []
     for view in (OWN, TEAM):
         groups = queries.groups(log, view)
-        for group in feedback_groups.new_groups(answers, groups, view, file.first):
-            fields = queries.group_fields(view, sorted(answer.uuid for answer in group))
-            changes.append(("feedback_group", log.clock.uuid7(), fields))
+        known: list[Collection[str]] = [group.answers for group in groups]
+        known.append(_grouped_elsewhere(answers, groups, file.key))
+        for members in feedback_groups.new_groups(answers, known, view, file.first):
+            uuids = tuple(answer.uuid for answer in members)
+            group = feedback_groups.showable_group(StoredGroup(uuids), answers, view)
+            assert group is not None
+            uuid = new_uuid(log.clock, log.clock.today())
+            changes.append(("feedback_group", uuid, queries.group_fields(log, view, group)))
     if changes:
         hlc = begin_step(log, "feedback")
         ledger.change_records(log, hlc, changes, author=NOBODY)
 
 
-def own_report(log: Log) -> FeedbackReport:
-    """Return what the reader, a trainer, is shown of the answers to them.
-
-    Args:
-        log: Where the answers and the groups are read.
-    """
-    counting = queries.counting_answers(log)
-    answers = {uuid: answer for uuid, answer in counting.items() if answer.trainer == log.user}
-    all_groups = queries.groups(log, OWN)
-    groups = feedback_groups.showable_groups(all_groups, answers, OWN)
-    own_groups = [members for members in all_groups if not answers.keys().isdisjoint(members)]
-    ungrouped = answers.keys() - set().union(*own_groups)
-    first = feedback_file(log).first
-    waiting = [uuid for uuid in ungrouped if answers[uuid].number >= first]
-    return FeedbackReport(
-        groups,
-        waiting=len(waiting),
-        from_copy=len(ungrouped) - len(waiting),
-        withdrawn=len(own_groups) - len(groups),
-    )
-
-
-def team_report(log: Log) -> FeedbackReport:
-    """Return what the reader is shown of the answers to others, in the groups of whole teams.
-
-    How many answers wait is not told: the count would rise with each answer, and the time would
-    show whose it is. Groups with an answer to the reader are left out: with their own figures they
-    could work out the others'.
-
-    Args:
-        log: Where the answers and the groups are read.
-    """
-    groups = feedback_groups.showable_groups(
-        queries.groups(log, TEAM),
-        queries.counting_answers(log),
-        TEAM,
-    )
-    shown = feedback_groups.groups_without(groups, log.user)
-    return FeedbackReport(shown, about_reader=len(groups) - len(shown))
-
-
-def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:
-    """Return the texts of each group, in the same order.
-
-    Args:
-        log: Where the names to mask are read.
-        groups: What a reader may be shown.
-    """
-    mask = make_mask(log)
-    texts = []
+def _grouped_elsewhere(
+    answers: Iterable[str],
+    groups: Iterable[StoredGroup],
+    key: str,
+) -> list[str]:
+    """Return the answers that are in a group which another copy of the log has closed."""
+    marks: set[str] = set()
     for group in groups:
-        comments = [mask.text(answer.comment) for answer in group.answers if answer.comment]
-        # In the order of the alphabet, because that of arrival would tell who wrote them.
-        comments.sort(key=lambda text: (text.casefold(), text))
-        team = group.team and mask.text(group.team)
-        topic = group.topic and mask.text(group.topic)
-        texts.append(GroupTexts(team, topic, comments))
-    return texts
+        if not group.answers:
+            marks |= group.marks
+    if not marks:
+        return []
+    return [uuid for uuid in answers if not marks.isdisjoint(make_marks(key, [uuid]))]

@@ -21,7 +21,7 @@ FAMILIES = {
     "reply": ("entry", "kind", "text", "other", "author", "said_on", "hlc"),
     "repeat": ("entry", "earlier", "likeness", "state"),
     "feedback": ("entry", "pace", "examples", "usefulness", "comment", "answered_on"),
-    "feedback_group": ("view", "answers"),
+    "feedback_group": ("view", "answers", "team", "topic", "first_on", "last_on", "closing"),
     "meeting": ("held_on", "team", "state", "entries"),
     "guide": ("name", "text"),
     "walk": ("guide", "path", "ending", "walked_on", "entry"),

@@ -172,6 +172,7 @@ _RULES: dict[str, Rule] = {
     "feedback.examples": _one_of(*feedback.EXAMPLES),
     "feedback.usefulness": _one_of(1, 2, 3, 4, 5),
     "feedback_group.view": _one_of(OWN, TEAM),
+    "feedback_group.closing": _is_object,
     "meeting.state": _one_of(meeting.DONE, meeting.SKIPPED),
     "drill.card": _is_object,
 }

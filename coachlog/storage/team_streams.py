@@ -9,7 +9,7 @@ from coachlog.domain.families import EVERY_TEAM, FAMILIES, OWN_TEAM, TEAM_OF_ENT
 from coachlog.domain.fields import MOVED_FROM, Fields
 from coachlog.domain.folding import PRIVATE, EntryHistory, expanded, share_of
 from coachlog.domain.merging import travelling
-from coachlog.domain.nameless import travelling_walk
+from coachlog.domain.nameless import NAMELESS_FAMILIES, travelling_nameless
 from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
 from coachlog.storage import record_tables
@@ -118,8 +118,8 @@ class TeamStream:
                 return []
         elif whose != EVERY_TEAM:
             return []
-        if table == "walk":
-            history = travelling_walk(history)
+        if table in NAMELESS_FAMILIES:
+            history = travelling_nameless(history)
         return _without_deleted(history, fields)
 
     def _about_entries(self, table: str, histories: Sequence[History]) -> list[list[Revision]]:

@@ -7,7 +7,7 @@ import pytest
 
 from coachlog.clock import FixedClock
 from coachlog.domain.guides.walk import Walk, follow
-from coachlog.domain.nameless import new_uuid, travelling_walk
+from coachlog.domain.nameless import new_uuid, travelling_nameless
 from coachlog.domain.revision import Revision
 from coachlog.services import undo
 from coachlog.services.guide import add_guide, find_guide, find_readable_guide
@@ -62,7 +62,7 @@ def guide(log):
 def test_a_walk_leaves_without_author_device_day_time_and_entry(log, guide):
     walk_through(log, "yes", case={"happened": "Unclear", "team": "permits"})
     (own,) = walk_revisions(log)
-    (leaving,) = travelling_walk([own])
+    (leaving,) = travelling_nameless([own])
     assert own.author.startswith(" ")
     assert own.patch["walked_on"] == "2026-11-19"
     assert leaving.patch == {
@@ -89,17 +89,19 @@ def milliseconds(day):
 def test_what_leaves_is_the_same_each_time_and_on_its_way_through_other_logs(log, guide):
     walk_through(log, "yes")
     own = walk_revisions(log)
-    leaving = travelling_walk(own)
-    assert leaving == travelling_walk(own)
-    assert travelling_walk(leaving) == leaving
-    assert travelling_walk(sorted([*own, *leaving], key=lambda revision: revision.hlc)) == leaving
+    leaving = travelling_nameless(own)
+    assert leaving == travelling_nameless(own)
+    assert travelling_nameless(leaving) == leaving
+    assert (
+        travelling_nameless(sorted([*own, *leaving], key=lambda revision: revision.hlc)) == leaving
+    )
 
 
 def test_the_ids_of_walks_differ_without_a_secret_too(log, clock, guide):
     first = Revision(b"1" * 16, new_uuid(clock, date(2026, 11, 19)), "walk", "", "d", "", {})
     second = first._replace(id=b"2" * 16)
     marked = first._replace(author=" 12")
-    ids = {travelling_walk([revision])[0].id for revision in (first, second, marked)}
+    ids = {travelling_nameless([revision])[0].id for revision in (first, second, marked)}
     assert len(ids) == 3
 
 
@@ -112,7 +114,7 @@ def test_the_uuid_of_a_walk_tells_its_week_alone(clock, day):
 def test_a_walk_that_comes_back_is_counted_once_and_keeps_what_only_its_log_knows(log, guide):
     walk_through(log, "yes", case={"happened": "Unclear", "team": "permits"})
     row = log.all("SELECT * FROM walk")
-    returning = travelling_walk(walk_revisions(log))
+    returning = travelling_nameless(walk_revisions(log))
     take_in(log, returning)
     assert log.all("SELECT * FROM walk") == row
     assert path_counts(log, guide, "", "~") == [("start: yes", "start → yes", 1, 1)]
@@ -131,17 +133,17 @@ def test_a_walk_at_the_first_minute_of_a_week_in_the_east_stays_as_it_is_too(log
         "",
         {},
     )
-    assert travelling_walk([own])[0].hlc < own.hlc
+    assert travelling_nameless([own])[0].hlc < own.hlc
 
 
 def test_others_count_a_walk_with_its_week_however_often_it_comes(log, guide):
     walk_through(log, "yes", case={"happened": "Unclear", "team": "permits"})
-    leaving = travelling_walk(walk_revisions(log))
+    leaving = travelling_nameless(walk_revisions(log))
     log.run("DELETE FROM revision WHERE tbl = 'walk'")
     log.run("DELETE FROM walk")
     take_in(log, leaving)
     assert path_counts(log, guide, MONDAY, MONDAY) == [("start: yes", "start → yes", 1, 1)]
-    again = travelling_walk(walk_revisions(log))
+    again = travelling_nameless(walk_revisions(log))
     assert again == leaving
 
 
@@ -150,7 +152,7 @@ def test_a_walk_that_was_undone_and_redone_leaves_in_that_order(log, clock, guid
     for step, expected in ((undo.undo, []), (undo.redo, [(1,)])):
         clock.at += timedelta(minutes=1)
         step(log)
-        leaving = travelling_walk(walk_revisions(log))
+        leaving = travelling_nameless(walk_revisions(log))
         assert [revision.hlc for revision in leaving] == sorted(
             revision.hlc for revision in leaving
         )
@@ -170,4 +172,4 @@ def test_a_walk_whose_uuid_tells_its_time_stays_at_home():
     clock = FixedClock(datetime(2026, 11, 19, 15, tzinfo=UTC), seed=1)
     patch = {"guide": "g", "path": "start", "walked_on": "2026-11-19"}
     old = Revision(clock.uuid7_bytes(), clock.uuid7(), "walk", "1-0", "device", " mark", patch)
-    assert travelling_walk([old]) == []
+    assert travelling_nameless([old]) == []

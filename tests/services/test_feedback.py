@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coachlog.clock import FixedClock
 from coachlog.domain.feedback_groups import LEAST_ANSWERS, LEAST_TRAINERS
 from coachlog.errors import CoachlogError
-from coachlog.services import edit, feedback, undo
+from coachlog.services import edit, feedback, feedback_report, undo
 from coachlog.services.delete import delete
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
@@ -84,10 +84,10 @@ def test_every_group_that_is_ever_shown_is_whole_and_overlaps_no_other(tmp_path_
             act(log, entries, *action)
         for reader, groups in shown.items():
             as_user(log, reader)
-            for group in feedback.own_report(log).groups:
+            for group in feedback_report.own_report(log).groups:
                 assert {answer.trainer for answer in group.answers} == {reader}
                 groups.add(frozenset(answer.uuid for answer in group.answers))
-            for group in feedback.team_report(log).groups:
+            for group in feedback_report.team_report(log).groups:
                 trainers = {answer.trainer for answer in group.answers}
                 assert len(trainers) >= LEAST_TRAINERS
                 assert reader not in trainers
@@ -111,7 +111,7 @@ def test_nobody_signs_a_group(log):
     for number in range(LEAST_ANSWERS):
         act(log, [entry], "answer", 0, number)
     as_user(log, "ana")
-    assert len(feedback.own_report(log).groups) == 1
+    assert len(feedback_report.own_report(log).groups) == 1
     assert set(log.column("SELECT author FROM revision WHERE tbl = 'feedback_group'")) == {""}
 
 

@@ -1,38 +1,51 @@
 """Of the groups of all copies of a log, nobody can subtract one from another."""
 
 import shutil
+from collections import defaultdict
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.clock import FixedClock
+from coachlog.domain.feedback_figures import add_up
 from coachlog.domain.feedback_groups import LEAST_ANSWERS
 from coachlog.errors import CoachlogError, UsageError
 from coachlog.services import feedback, undo
 from coachlog.services.delete import delete
+from coachlog.services.feedback_report import FeedbackReport, own_report, team_report
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
+from coachlog.storage import ledger
+from coachlog.storage.departures import departures
 from coachlog.storage.feedback_file import feedback_file
 from coachlog.storage.file.open import open_log
+from coachlog.storage.patch_json import patch_text
+from coachlog.storage.revisions import COLUMNS, device_of
 
 TRAINERS, OUTSIDER = ("ana", "ben", "cid"), "sue"
 READERS = (*TRAINERS, OUTSIDER)
 
 
 class Computers:
-    """Copies of a log, the answers that each gets, and whatever was ever shown of them."""
+    """Copies of a log, the answers that each gets, and whatever was ever shown of them.
 
-    def __init__(self, folder, stack):
+    `shown` has for each reader, and for each computer where `each_alone` is set, the sets of
+    answers that were ever shown together, each answer by its mark.
+    """
+
+    def __init__(self, folder, stack, *, each_alone=False):
         self.folder = folder
         self.stack = stack
+        self.each_alone = each_alone
         self.logs = []
-        self.shown = {reader: set() for reader in READERS}
+        self.shown = defaultdict(set)
+        self.seen = {}
         self.answers = 0
-        path = str(folder / "0.db")
-        self.open(path, create=True)
+        self.open(str(folder / "0.db"), create=True)
         self.entries = []
         for number in range(6):
             fields = {"kind": "strength", "happened": "One", "topics": ["fees"]}
@@ -51,30 +64,68 @@ class Computers:
     def copy(self, log):
         path = str(self.folder / f"{len(self.logs)}.db")
         shutil.copy(log.path, path)
-        return self.open(path)
+        copy = self.open(path)
+        if self.each_alone:
+            # As if the file system had given it the same number, so that nobody can notice.
+            number = Path(path).stat().st_ino
+            copy.run(
+                """UPDATE meta SET value = ? || substr(value, instr(value, ' '))
+                   WHERE name = 'feedback_file'""",
+                (number,),
+            )
+        return copy
 
-    def answer(self, log, entry):
+    def send(self, log, other):
+        """Bring the groups that may leave one log into another."""
+        leaving = departures(log, ["permits", "schools"]).revisions
+        take_in(other, [revision for revision in leaving if revision.table == "feedback_group"])
+
+    def answer(self, log, entry, comment=""):
         self.answers += 1
         as_user(log, f"lea {self.answers}")
-        feedback.give(log, self.entries[entry], {"usefulness": str(1 + self.answers % 5)})
+        answers = {"usefulness": str(1 + self.answers % 5), "comment": comment}
+        feedback.give(log, self.entries[entry], answers)
 
     def look(self):
-        """Let everybody look at every computer, and remember what they see."""
-        for log in self.logs:
+        """Let everybody look at every computer that changed, and remember what they see."""
+        for number, log in enumerate(self.logs):
+            changes = log.db.total_changes
+            if self.seen.get(number) == changes:
+                continue
+            self.seen[number] = changes
             for reader in READERS:
                 as_user(log, reader)
-                reports = feedback.own_report(log), feedback.team_report(log)
-                for group in [*reports[0].groups, *reports[1].groups]:
-                    self.shown[reader].add(answers_of(group))
+                observer = reader
+                if self.each_alone:
+                    observer += f" at {number}"
+                for group in [*own_report(log).groups, *team_report(log).groups]:
+                    assert group.figures.answers == len(group.marks)
+                    self.shown[observer].add(group.marks)
+
+    def check(self):
+        """Check that nobody ever saw two sets of answers that overlap.
+
+        So whatever is added and subtracted, each answer counts as much as the others of its set.
+        """
+        for sets in self.shown.values():
+            assert all(len(marks) >= LEAST_ANSWERS for marks in sets)
+            assert sum(map(len, sets)) == len(frozenset().union(*sets))
+
+
+def take_in(log, revisions):
+    """Store revisions that came from elsewhere."""
+    with log.atomic():
+        for revision in revisions:
+            if log.one("SELECT 1 FROM revision WHERE id = ?", (revision.id,)):
+                continue
+            row = (*revision[:-1], patch_text(revision.patch))
+            log.run(f"INSERT INTO revision ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            ledger.refold(log, revision.table, [revision.record])
 
 
 def as_user(log, name):
     log.reader = log.login = name
     return Settings({"trainer": name, "team": "permits", "similar": "no"})
-
-
-def answers_of(group):
-    return frozenset(answer.uuid for answer in group.answers)
 
 
 @pytest.fixture
@@ -85,8 +136,8 @@ def computers(tmp_path):
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["answer"] * 20 + ["copy", "undo", "redo", "delete"]),
-        st.integers(0, 3),
+        st.sampled_from(["answer"] * 20 + ["copy", "send", "send", "undo", "redo", "delete"]),
+        st.integers(0, 4),
         st.integers(0, 5),
     ),
     min_size=30,
@@ -100,8 +151,10 @@ def act(computers, action, computer, entry):
     if action == "answer":
         computers.answer(log, entry)
     elif action == "copy":
-        if len(computers.logs) < 4:
+        if len(computers.logs) < 5:
             computers.copy(log)
+    elif action == "send":
+        computers.send(log, computers.logs[entry % len(computers.logs)])
     elif action == "delete":
         as_user(log, "lea")
         delete(log, [computers.entries[entry]])
@@ -112,20 +165,49 @@ def act(computers, action, computer, entry):
 
 @settings(max_examples=20)
 @given(ACTIONS)
-def test_whoever_sees_every_report_of_every_copy_learns_no_sum_of_fewer_than_five(
-    tmp_path_factory, actions
-):
+def test_whoever_sees_every_report_ever_learns_no_sum_of_fewer_than_five(tmp_path_factory, actions):
     with ExitStack() as stack:
         computers = Computers(tmp_path_factory.mktemp("logs"), stack)
+        computers.open(str(computers.folder / "supervisor.db"), create=True)
         for action in actions:
             with suppress(CoachlogError):
                 act(computers, *action)
             computers.look()
-        # What was ever shown to one person is made of sets without a common answer. So whatever is
-        # added and subtracted, each answer counts as much as the others of its set.
-        for groups in computers.shown.values():
-            assert all(len(group) >= LEAST_ANSWERS for group in groups)
-            assert sum(map(len, groups)) == len(frozenset().union(*groups))
+        computers.check()
+
+
+# What happens to a log and two copies of it.
+SIDE_BY_SIDE = st.lists(
+    st.tuples(
+        st.sampled_from(["answer"] * 6 + ["send", "delete"]),
+        st.integers(0, 3),
+        st.integers(0, 5),
+    ),
+    min_size=12,
+    max_size=40,
+)
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 4), SIDE_BY_SIDE)
+def test_where_nobody_can_notice_a_copy_each_computer_alone_gives_nothing_away(
+    tmp_path_factory, waiting, actions
+):
+    with ExitStack() as stack:
+        computers = Computers(tmp_path_factory.mktemp("logs"), stack, each_alone=True)
+        for number in range(waiting):
+            computers.answer(computers.logs[0], number)
+        for _ in range(2):
+            computers.copy(computers.logs[0])
+        computers.open(str(computers.folder / "supervisor.db"), create=True)
+        for action in actions:
+            with suppress(CoachlogError):
+                act(computers, *action)
+            computers.look()
+        for log in computers.logs[:3]:
+            computers.send(log, computers.logs[3])
+            computers.look()
+        computers.check()
 
 
 def test_answers_that_waited_in_a_log_are_grouped_there_and_not_in_its_copy(computers):
@@ -136,18 +218,18 @@ def test_answers_that_waited_in_a_log_are_grouped_there_and_not_in_its_copy(comp
     computers.answer(log, 0)
     computers.answer(copy, 0)
     as_user(log, "ana")
-    assert len(feedback.own_report(log).groups) == 1
+    assert len(own_report(log).groups) == 1
     as_user(copy, "ana")
-    assert feedback.own_report(copy) == feedback.FeedbackReport([], waiting=1, from_copy=4)
+    assert own_report(copy) == FeedbackReport([], waiting=1, from_copy=4)
     for _ in range(4):
         computers.answer(copy, 0)
     as_user(copy, "ana")
-    report = feedback.own_report(copy)
+    report = own_report(copy)
     assert (report.waiting, report.from_copy) == (0, 4)
     (shown,) = report.groups
     as_user(log, "ana")
-    (in_log,) = feedback.own_report(log).groups
-    assert answers_of(shown).isdisjoint(answers_of(in_log))
+    (in_log,) = own_report(log).groups
+    assert shown.marks.isdisjoint(in_log.marks)
 
 
 def test_a_backup_that_was_put_back_groups_only_what_comes_in_afterwards(computers, tmp_path):
@@ -161,7 +243,7 @@ def test_a_backup_that_was_put_back_groups_only_what_comes_in_afterwards(compute
     computers.answers = 9
     computers.answer(restored, 0)
     as_user(restored, "ana")
-    assert feedback.own_report(restored) == feedback.FeedbackReport([], waiting=1, from_copy=4)
+    assert own_report(restored) == FeedbackReport([], waiting=1, from_copy=4)
 
 
 def test_an_answer_from_before_a_copy_cannot_be_given_again_there(computers):
@@ -183,7 +265,7 @@ def test_a_log_that_noted_nothing_yet_groups_the_answers_it_has(computers):
     log.run("DELETE FROM meta WHERE name = 'feedback_file'")
     computers.answer(log, 0)
     as_user(log, "ana")
-    assert len(feedback.own_report(log).groups) == 1
+    assert len(own_report(log).groups) == 1
 
 
 def test_copies_of_a_log_have_one_key_and_each_an_origin(computers):
@@ -209,4 +291,122 @@ def test_a_damaged_note_counts_as_that_of_another_file(computers, damaged):
     log.run("UPDATE meta SET value = ? WHERE name = 'feedback_file'", (damaged,))
     computers.answer(log, 0)
     as_user(log, "ana")
-    assert feedback.own_report(log) == feedback.FeedbackReport([], waiting=1, from_copy=4)
+    assert own_report(log) == FeedbackReport([], waiting=1, from_copy=4)
+
+
+def test_a_supervisor_sees_the_figures_of_a_team_that_closed_elsewhere(computers, tmp_path):
+    (log,) = computers.logs
+    for number in range(5):
+        computers.answer(log, number, comment=f"Zarathustra {number}")
+    elsewhere = computers.open(str(tmp_path / "elsewhere.db"), create=True)
+    for _ in range(2):
+        computers.send(log, elsewhere)
+    as_user(log, OUTSIDER)
+    as_user(elsewhere, OUTSIDER)
+    (closed_here,) = team_report(log).groups
+    (group,) = team_report(elsewhere).groups
+    assert (group.figures, group.team, group.topic) == (closed_here.figures, "permits", "fees")
+    assert (group.first_on, group.last_on) == ("2026-11-02", "2026-11-02")
+    assert (group.answers, group.comments) == ((), ())
+    for trainer in TRAINERS:
+        as_user(elsewhere, trainer)
+        assert own_report(elsewhere) == FeedbackReport([])
+        assert team_report(elsewhere) == FeedbackReport([], about_reader=1)
+
+
+def test_both_groups_of_two_copies_are_shown_in_both(computers):
+    (log,) = computers.logs
+    for number in range(3):
+        computers.answer(log, number)
+    copy = computers.copy(log)
+    for each, count in ((log, 2), (copy, 5)):
+        for number in range(count):
+            computers.answer(each, number)
+    computers.send(log, copy)
+    computers.send(copy, log)
+    sums = []
+    for each in (log, copy):
+        as_user(each, OUTSIDER)
+        report = team_report(each)
+        assert report.overlapping == 0
+        sums.append(add_up(group.figures for group in report.groups))
+    assert sums[0] == sums[1]
+    assert sums[0].answers == 10
+
+
+def test_of_two_copies_that_closed_the_same_answers_each_goes_on_showing_its_own(tmp_path):
+    with ExitStack() as stack:
+        computers = Computers(tmp_path, stack, each_alone=True)
+        (log,) = computers.logs
+        for number in range(4):
+            computers.answer(log, number)
+        copy = computers.copy(log)
+        for each in (log, copy):
+            computers.answer(each, 4)
+        before = []
+        for each in (log, copy):
+            as_user(each, OUTSIDER)
+            before.append(team_report(each))
+        computers.send(log, copy)
+        computers.send(copy, log)
+        for each, report in zip((log, copy), before, strict=True):
+            as_user(each, OUTSIDER)
+            assert team_report(each) == report._replace(overlapping=1)
+            assert len(report.groups) == 1
+            # Also when its own is no longer shown.
+            as_user(each, "lea")
+            delete(each, [computers.entries[0]])
+            as_user(each, OUTSIDER)
+            assert team_report(each) == FeedbackReport([], overlapping=1)
+        # The answers that another copy has grouped are in no new group.
+        with log.atomic():
+            log.run("DELETE FROM feedback_group WHERE answers IS NOT NULL")
+        computers.answer(log, 1)
+        assert len(log.all("SELECT * FROM feedback_group WHERE answers IS NOT NULL")) == 0
+
+
+def test_groups_that_an_older_version_closed_are_shown_as_before_and_stay_at_home(computers):
+    (log,) = computers.logs
+    for number in range(5):
+        computers.answer(log, number)
+    as_user(log, OUTSIDER)
+    report = team_report(log)
+    (answers,) = log.column("SELECT answers FROM feedback_group WHERE view = 'team'")
+    with log.atomic():
+        log.run("DELETE FROM feedback_group")
+        log.run("DELETE FROM revision WHERE tbl = 'feedback_group'")
+        old = {"view": "team", "answers": answers}
+        ledger.write_action(log, "feedback", [("feedback_group", log.clock.uuid7(), old)])
+    assert team_report(log) == report
+    assert "feedback_group" not in {
+        revision.table for revision in departures(log, ["permits"]).revisions
+    }
+    computers.answer(log, 0)
+    as_user(log, OUTSIDER)
+    assert team_report(log) == report
+
+
+def test_what_leaves_of_groups_has_no_answer_comment_time_or_device(computers):
+    (log,) = computers.logs
+    for number in range(5):
+        computers.answer(log, 0, comment=f"Zarathustra {number}")
+    for number in range(5):
+        computers.answer(log, number, comment=f"Zarathustra {number}")
+    assert sorted(log.column("SELECT view FROM feedback_group")) == ["own", "team"]
+    leaving = [
+        revision
+        for revision in departures(log, ["permits"]).revisions
+        if revision.table == "feedback_group"
+    ]
+    (revision,) = leaving
+    assert revision.patch["view"] == "team"
+    assert (revision.author, revision.device) == ("", "")
+    text = repr(leaving)
+    assert "Zarathustra" not in text
+    stored = log.all(f"SELECT {COLUMNS} FROM revision WHERE tbl = 'feedback_group'")
+    for secret in (
+        device_of(log),
+        *(row[3] for row in stored),
+        *log.column("SELECT uuid FROM feedback"),
+    ):
+        assert secret not in text

@@ -26,10 +26,11 @@ VALUES = {
     "pace": "right",
     "examples": "enough",
     "view": "own",
+    "closing": "{}",
     "state": "done",
     "hlc": "1763564400000-0000",
 }
-DAYS = ("seen_on", "said_on", "answered_on", "held_on", "walked_on")
+DAYS = ("seen_on", "said_on", "answered_on", "held_on", "walked_on", "first_on", "last_on")
 
 
 def fields_of(table, entry, word=SECRET):

@@ -26,6 +26,7 @@ from coachlog.render.feedback_page import (
 )
 from coachlog.render.words import moment_text, shorten, team_and_topics
 from coachlog.services import feedback as service
+from coachlog.services import feedback_report as reports
 from coachlog.storage.queries.feedback import has_coached
 
 WIDTH = 400  # characters of what happened
@@ -91,7 +92,7 @@ def report(
     user = context.settings.user
     entry_filter = entry_filter._replace(trainer=user if mine else trainer)
     is_own = not teams and _is_own(context, entry_filter)
-    make_report = service.own_report if is_own else service.team_report
+    make_report = reports.own_report if is_own else reports.team_report
     feedback_report = make_report(context.reading)
     groups = matching_groups(feedback_report.groups, entry_filter)
     _write(context, groups, format_, is_own=is_own)
@@ -150,7 +151,7 @@ def _write(context: Context, groups: list[Group], format_: str, *, is_own: bool)
     """
     rows = []
     for group, group_texts in zip(
-        groups, service.group_texts(context.reading, groups), strict=True
+        groups, reports.group_texts(context.reading, groups), strict=True
     ):
         rows.append(group_row(group, context.settings.week_start, **group_texts._asdict()))
     if format_ not in PAGES:

@@ -101,12 +101,6 @@ CREATE TABLE feedback (
         answered_on TEXT NOT NULL -- civil day
     ) WITHOUT ROWID
     ;
-CREATE TABLE feedback_group (
-        uuid TEXT PRIMARY KEY,
-        view TEXT NOT NULL,       -- own: for the trainer; team: for everybody else
-        answers TEXT NOT NULL     -- uuids, joined by '; '
-    ) WITHOUT ROWID
-    ;
 CREATE TABLE meeting (
         uuid TEXT PRIMARY KEY,
         held_on TEXT NOT NULL,    -- civil day
@@ -188,6 +182,17 @@ CREATE TABLE repeat (
         earlier TEXT NOT NULL,    -- that of the entry with the lesson
         likeness INTEGER NOT NULL,-- in percent
         state TEXT NOT NULL       -- looks-like, confirmed, dismissed
+    ) WITHOUT ROWID
+    ;
+CREATE TABLE "feedback_group" (
+        uuid TEXT PRIMARY KEY,
+        view TEXT NOT NULL,       -- own: for the trainer; team: for everybody else
+        answers TEXT,             -- uuids, joined by '; '
+        team TEXT,                -- NULL: several; so is the topic
+        topic TEXT,
+        first_on TEXT,            -- civil day, or the Monday of its week
+        last_on TEXT,
+        closing TEXT              -- JSON of figures, trainers, and marks of the answers
     ) WITHOUT ROWID
     ;
 CREATE TABLE shelf (

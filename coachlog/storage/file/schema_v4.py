@@ -159,6 +159,23 @@ STATEMENTS = (
         INSERT INTO entry_fts (rowid, {_SEARCHED}) VALUES (new.id, {_values_of("new")});
     END
     """,
+    # A group that closed in another log has no answers here, but what was noted when it closed.
+    """
+    CREATE TABLE new_feedback_group (
+        uuid TEXT PRIMARY KEY,
+        view TEXT NOT NULL,       -- own: for the trainer; team: for everybody else
+        answers TEXT,             -- uuids, joined by '; '
+        team TEXT,                -- NULL: several; so is the topic
+        topic TEXT,
+        first_on TEXT,            -- civil day, or the Monday of its week
+        last_on TEXT,
+        closing TEXT              -- JSON of figures, trainers, and marks of the answers
+    ) WITHOUT ROWID
+    """,
+    "INSERT INTO new_feedback_group (uuid, view, answers) SELECT uuid, view, answers "
+    "FROM feedback_group",
+    "DROP TABLE feedback_group",
+    "ALTER TABLE new_feedback_group RENAME TO feedback_group",
     # The days on which entries were adopted, which only their histories have: `list --adopted`. Of
     # a new entry, whose first revision is an array, no more is looked at than that.
     "CREATE INDEX revision_adopting ON revision (hlc, record) WHERE tbl = 'entry' "

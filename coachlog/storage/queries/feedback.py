@@ -1,9 +1,14 @@
 """Answers about coaching moments, and the groups in which they are shown."""
 
 from coachlog.domain.feedback import FeedbackAnswer
+from coachlog.domain.feedback_closing import Closing, closing_text, make_marks, read_closing
+from coachlog.domain.feedback_groups import Group
+from coachlog.domain.feedback_overlaps import StoredGroup
 from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.storage.conditions import SHARED_ENTRY, marks
+from coachlog.storage.feedback_file import feedback_file
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entry_rows import split_list
 
 # An answer counts for the trainer to whom it was given. Once its entry was handed over to another
 # trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
@@ -37,20 +42,76 @@ def counting_answers(log: Log) -> dict[str, FeedbackAnswer]:
     return answers
 
 
-def groups(log: Log, view: str) -> list[list[str]]:
-    """Return the answers of every group of a view, by uuid, whether they count or not."""
-    lists = log.column("SELECT answers FROM feedback_group WHERE view = ?", (view,))
-    return [answers.split(LIST_SEPARATOR) for answers in lists]
+def groups(log: Log, view: str) -> list[StoredGroup]:
+    """Return every group of a view, whether its answers count or not, as they came to this file."""
+    rows = log.all(
+        """SELECT answers, team, topic, first_on, last_on, closing FROM feedback_group g
+           WHERE view = ? ORDER BY (SELECT min(number) FROM revision WHERE record = g.uuid)""",
+        (view,),
+    )
+    if not rows:
+        return []
+    key = feedback_file(log).key
+    stored = []
+    for joined, team, topic, first_on, last_on, text in rows:
+        answers = tuple(split_list(joined))
+        closing = read_closing(text)
+        of_answers = closing.marks if closing else ()
+        if answers:
+            # Older versions noted none.
+            of_answers = make_marks(key, answers)
+        group = StoredGroup(
+            answers=answers,
+            marks=frozenset(of_answers),
+            team=team,
+            topic=topic,
+            first_on=first_on,
+            last_on=last_on,
+            closing=closing,
+        )
+        stored.append(group)
+    return stored
 
 
-def group_fields(view: str, answers: list[str]) -> dict[str, str]:
+def group_fields(
+    log: Log,
+    view: str,
+    group: Group,
+) -> dict[str, str | None]:
     """Return the fields of a new group as `ledger.change_records` writes them.
 
     Args:
+        log: where its answers are.
         view: `own` or `team`.
-        answers: the uuids of its answers.
+        group: the group, of which this file has the answers.
     """
-    return {"view": view, "answers": LIST_SEPARATOR.join(answers)}
+    uuids = sorted(answer.uuid for answer in group.answers)
+    file = feedback_file(log)
+    closing = Closing(
+        figures=group.figures,
+        trainers=tuple(sorted(group.trainers)),
+        marks=make_marks(file.key, uuids),
+        origin=file.origin,
+        imported=len(_given_here(log, uuids)) < len(uuids),
+    )
+    return {
+        "view": view,
+        "answers": LIST_SEPARATOR.join(uuids),
+        "team": group.team,
+        "topic": group.topic,
+        "first_on": group.first_on,
+        "last_on": group.last_on,
+        "closing": closing_text(closing),
+    }
+
+
+def _given_here(log: Log, uuids: list[str]) -> list[str]:
+    """Return those of some answers that somebody gave by the command, and not by a form."""
+    return log.column(
+        f"""SELECT DISTINCT r.record FROM revision r JOIN action a ON a.hlc = r.hlc
+            WHERE r.record IN ({marks(uuids)}) AND a.verb = 'feedback'""",
+        uuids,
+    )
 
 
 def first_number(log: Log, uuid: str) -> int:
