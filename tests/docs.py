@@ -3,7 +3,8 @@
 - A fenced `console` block is a session: each line that begins with `$ ` is run, and what it prints
   follows it. The sessions of a page share one log, which is empty at the start of the page.
 - `<!-- at 2026-11-19T09:12 as robin -->` sets the time and the person at the desk for the sessions
-  after it.
+  after it; with `on kims-computer` at its end they are on a computer with a log of its own.
+- `<!-- folder OneDrive -->` makes a folder in that of the sessions, and shows nothing.
 - `<!-- demo demo.db -->` makes the log of the demo in that folder, and shows nothing.
 - `<!-- file old-list.csv -->` stores the fenced block after it as a file in the folder of the
   sessions.
@@ -19,6 +20,7 @@ from pathlib import Path
 from coachlog import __version__
 from coachlog.cli.command_table import COMMANDS
 from coachlog.domain.entry_lists import ENTRY_LISTS
+from coachlog.domain.families import FAMILIES
 from coachlog.domain.settings import SETTINGS
 from coachlog.errors import CoachlogError
 
@@ -26,7 +28,8 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 MAN_PAGE = DOCS / "coachlog.1"
-_AT = re.compile(r"<!-- at (\S+) as (\w+) -->")
+_AT = re.compile(r"<!-- at (\S+) as (\w+)(?: on (\S+))? -->")
+_FOLDER = re.compile(r"<!-- folder (\S+) -->")
 _DEMO = re.compile(r"<!-- demo (\S+) -->")
 _FILE = re.compile(r"<!-- file (\S+) -->")
 _MADE = re.compile(r"<!-- made: ([\w-]+) -->")
@@ -40,11 +43,11 @@ class Desk:
 
     Attributes:
         run: runs a command and returns what it prints.
-        move: sets the time and the person at the desk.
+        move: sets the time, the person at the desk, and their computer, which may be None.
         folder: where the files of a session are.
     """
 
-    def __init__(self, run: Run, move: Callable[[str, str], None], folder: Path) -> None:
+    def __init__(self, run: Run, move: Callable[..., None], folder: Path) -> None:
         self.run = run
         self.move = move
         self.folder = folder
@@ -70,6 +73,8 @@ def _regenerated_lines(text: str, desk: Desk) -> Iterator[str]:
         yield line
         if match := _AT.fullmatch(line):
             desk.move(*match.groups())
+        elif match := _FOLDER.fullmatch(line):
+            (desk.folder / match[1]).mkdir()
         elif match := _DEMO.fullmatch(line):
             desk.run(["demo", "--keep", match[1]])
         elif match := _FILE.fullmatch(line):
@@ -175,6 +180,23 @@ def settings_table(text: str, desk: Desk) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
+def families(text: str, desk: Desk) -> Iterator[str]:
+    """Yield how the records of each family are shared."""
+    del text, desk
+    yield "| record | goes to | who may write it | where two wrote | who reads it |"
+    yield "| --- | --- | --- | --- | --- |"
+    never = []
+    for name, family in FAMILIES.items():
+        label = name.replace("_", " ")
+        if not family.travels:
+            never.append(label)
+            continue
+        cells = (label, family.team, family.writers, family.merging, family.readers)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+    yield f"These never leave your log: {', '.join(never)}."
+
+
 def exit_codes() -> dict[int, str]:
     """Return what each exit code means, from the docstrings of the errors."""
     kinds: list[type[CoachlogError]] = [CoachlogError]
@@ -203,6 +225,7 @@ MADE = {
     "commands": command_reference,
     "settings": settings_table,
     "exit-codes": exit_code_table,
+    "families": families,
 }
 
 

@@ -42,9 +42,12 @@ def desk(home, monkeypatch):
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
 
-    def move(moment: str, trainer: str) -> None:
+    def move(moment: str, trainer: str, computer: str | None = None) -> None:
         monkeypatch.setenv("COACHLOG_NOW", moment)
         monkeypatch.setenv("LOGNAME", trainer)
+        monkeypatch.delenv("COACHLOG_DB", raising=False)
+        if computer:
+            monkeypatch.setenv("COACHLOG_DB", f"{computer}.db")
 
     def output_of(arguments: list[str]) -> str:
         screen = Screen(io.BytesIO(), encoding="utf-8", newline="")

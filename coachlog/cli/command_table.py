@@ -192,6 +192,11 @@ GROUPS = {
             "files...",
             module="import_",
         ),
+        Command(
+            "sync",
+            "Exchange changes with others through a shared folder.",
+            may_load=TABLE,
+        ),
         Command("bundle", "Write what your teams may read into a file to hand over."),
     ),
     "Look after": (

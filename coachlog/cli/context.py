@@ -10,7 +10,7 @@ from coachlog import unrecorded
 from coachlog.cli.messages import say, say_signature, sign_as
 from coachlog.clock import system_clock
 from coachlog.domain.settings import SETTINGS
-from coachlog.errors import StorageError, UsageError, sentence_of
+from coachlog.errors import SettingsError, StorageError, UsageError, sentence_of
 from coachlog.paths import default_log
 from coachlog.services.settings import Settings, open_for_user
 from coachlog.storage.file.open import open_log
@@ -125,6 +125,16 @@ class Context:
         """Close the log at the end of a command, and name the user unless a receipt has."""
         self.close()
         say_signature()
+        if unrecorded.was_recorded() and self._syncs_by_itself():
+            from coachlog.cli.sync_later import start_sync
+
+            start_sync(self.path, self._given_name)
+
+    def _syncs_by_itself(self) -> bool:
+        try:
+            return self._settings is not None and self._settings.auto_sync == "yes"
+        except SettingsError:
+            return False  # the change is recorded, and `doctor` tells of the setting
 
     def close(self) -> None:
         """Close the log.

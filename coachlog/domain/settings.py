@@ -158,6 +158,12 @@ _ROWS = (
         "30, 60",
     ),
     Setting(
+        "auto-sync",
+        "whether to exchange changes after recording and before a week: yes or no",
+        _one_of(*YES_OR_NO),
+        "no",
+    ),
+    Setting(
         "similar",
         "whether to show similar entries after recording: yes or no",
         _one_of(*YES_OR_NO),

@@ -47,6 +47,7 @@ class Settings:
     date_order: str | None
     language: str
     follow_up: str
+    auto_sync: str
     similar: str
     wording: str
     wording_list: str | None

@@ -19,6 +19,7 @@ from coachlog.services.sync_push import push
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import all_names
+from coachlog.storage.new_revisions import newest_number
 from coachlog.storage.shelves import ShelfTeam
 
 FOLDER = "folder"
@@ -77,6 +78,7 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
         DecisionNeededError: No team is named, and more than one could be meant.
         NotFoundError: There is no team at all yet.
     """
+    _check_joined(log, folder)
     shelf, is_new = _open_or_make(log, folder)
     there = shelf.teams()
     known = {name_key(team): team for team in (*all_names(log, "team"), *there)}
@@ -106,6 +108,17 @@ def _open_or_make(log: Log, folder: str) -> tuple[FolderShelf, bool]:
         return FolderShelf.join(folder), False
     except FolderError:
         return FolderShelf.create(folder, log.clock), True
+
+
+def _check_joined(log: Log, folder: str) -> None:
+    """Refuse another folder under the path of one that is joined.
+
+    Raises:
+        RemoteError: There is one, or none can be seen there.
+    """
+    for shelf in shelves.shelves(log):
+        if shelf.location == folder:
+            FolderShelf(shelf.location, shelf.id).check()
 
 
 def _only_team(teams: Sequence[str]) -> str:
@@ -167,6 +180,25 @@ def sync(log: Log) -> Synced:
         if _without([team], exchanged):
             synced.not_exchanged[team] = count
     return synced
+
+
+def check_folders(log: Log) -> None:
+    """Look whether every shared folder that the log has joined can be used now.
+
+    Raises:
+        RemoteError: One is away, or is another one.
+    """
+    for shelf in shelves.shelves(log):
+        FolderShelf(shelf.location, shelf.id).check()
+
+
+def has_more_to_send(log: Log) -> bool:
+    """Return whether anything was recorded that no exchange has looked at yet."""
+    newest = newest_number(log)
+    for shelf in shelves.shelves(log):
+        if any(stream.sent != newest for stream in shelves.teams_of(log, shelf.id)):
+            return True
+    return False
 
 
 @contextmanager

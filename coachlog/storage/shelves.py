@@ -215,12 +215,25 @@ def held_counts(log: Log) -> list[HeldCount]:
     return [HeldCount(*row) for row in rows]
 
 
-def other_devices(log: Log) -> list[OtherDevice]:
-    """Return the other logs that write under the name of the reader, the last active one first."""
+def other_devices(log: Log, first_after: int = 0) -> list[OtherDevice]:
+    """Return the other logs that write under the name of the reader, the last active one first.
+
+    Args:
+        log: the log.
+        first_after: only those of which nothing had come up to the revision of this number.
+    """
     rows = log.all(
         """SELECT device, count(*), max(hlc) FROM revision
            WHERE author = ? AND device <> (SELECT value FROM meta WHERE name = 'device')
-           GROUP BY device ORDER BY max(hlc) DESC, device""",
-        (log.reader,),
+           GROUP BY device HAVING min(number) > ? ORDER BY max(hlc) DESC, device""",
+        (log.reader, first_after),
     )
     return [OtherDevice(*row) for row in rows]
+
+
+def writer_on(log: Log, device: str) -> str | None:
+    """Return who wrote last on another computer; None if nothing has come from it."""
+    row = log.one(
+        "SELECT author FROM revision WHERE device = ? ORDER BY number DESC LIMIT 1", (device,)
+    )
+    return row[0] if row else None

@@ -50,6 +50,10 @@ def week(
         raise UsageError(f"several weeks are named: {' and '.join(which)}. Name one.")
     say_zone_warning()
     period = read_week(context, "".join(which))
+    if context.settings.auto_sync == "yes":
+        from coachlog.cli.sync_before import sync_before
+
+        sync_before(context)
     if format_ == Format.table and not full:
         entries = _write_front_page(context, entry_filter, period)
     else:

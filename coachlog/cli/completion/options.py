@@ -10,6 +10,7 @@ HELP = ("--help", "Show this message and exit.")
 # The set of candidates for a value, by what the help calls the value.
 VALUE_SETS = {
     "FILE": "files",
+    "FOLDER": "files",
     "KEY": "keys",
     "KEYS": "keys",
     "OTHER_ID": "ids",

@@ -1,0 +1,158 @@
+"""`coachlog sync`: exchange changes with others through a shared folder."""
+
+import os
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say, say_hint
+from coachlog.cli.options import FORMAT, flag, text, texts
+from coachlog.domain.typed_text import bare_name
+from coachlog.errors import DecisionNeededError, NotFoundError, RemoteError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from coachlog.services.sync import Joined
+
+
+def sync(
+    context: Context,
+    *,
+    folder: str | None = text("--folder FOLDER", "Join this shared folder, or make it one."),
+    team: list[str] = texts("--team -t TEAM", "Share this team there (repeat for more)."),
+    every_team: bool = flag("--every-team", "Share every team of the folder and of this log."),
+    status: bool = flag("--status", "Show what waits, and what was set aside and why."),
+    leave: bool = flag("--leave", "Share nothing any more; what was sent stays there."),
+    format_: str = FORMAT,
+) -> int:
+    """Exchange changes with others through a shared folder.
+
+    The first time, name the folder, such as one on a shared drive: sync --folder PATH. After that
+    sync takes what is new there and sends what is new here. Private entries never leave.
+    """
+    if status:
+        return _show_status(context, format_)
+    if leave:
+        return _leave(context)
+    if folder or team or every_team:
+        return _join(context, folder, [bare_name(name) for name in team], every_team=every_team)
+    return _sync(context)
+
+
+def _join(context: Context, folder: str | None, teams: list[str], *, every_team: bool) -> int:
+    """Join a folder, or more teams in the one that is joined already."""
+    # None of this is loaded for a press of Tab.
+    from coachlog.cli.sync_messages import CANNOT_BE_ERASED, joined_lines
+    from coachlog.storage.shelves import shelves
+
+    joined_before = {shelf.id for shelf in shelves(context.log)}
+    joined = _joined(context, _folder(context, folder), teams, every_team=every_team)
+    say(*joined_lines(joined))
+    if {shelf.id for shelf in shelves(context.log)} - joined_before:
+        say_hint(CANNOT_BE_ERASED)
+    say_hint("To exchange changes, now and later:  coachlog sync")
+    return 0
+
+
+def _folder(context: Context, folder: str | None) -> str:
+    """Return the whole path of the folder that was typed, or else of the one that is joined.
+
+    Raises:
+        UsageError: None was typed, and not exactly one is joined.
+    """
+    if folder:
+        return os.path.abspath(os.path.expanduser(folder))
+    from coachlog.storage.shelves import shelves
+
+    joined = shelves(context.reading)
+    if len(joined) != 1:
+        raise UsageError("which folder? Name it:  coachlog sync --folder PATH --team NAME")
+    return joined[0].location
+
+
+def _joined(context: Context, folder: str, teams: list[str], *, every_team: bool) -> "Joined":
+    """Join a folder; where several teams could be meant, ask which."""
+    from coachlog.services.sync import join
+
+    settings = context.settings
+    own_team = settings.used_team or settings.team
+    if not teams and own_team and not every_team:
+        teams = [own_team]
+    try:
+        return join(context.log, folder, teams, every_team=every_team)
+    except DecisionNeededError as error:
+        from coachlog.cli.ask.prompts import ask, can_ask
+        from coachlog.cli.ask.walks import stopping
+
+        if not can_ask():
+            raise
+        say(str(error))
+    with stopping(lambda: "nothing was joined."):
+        team = ask("Team")
+    return join(context.log, folder, [bare_name(team)])
+
+
+def _sync(context: Context) -> int:
+    from coachlog.cli import sync_messages
+    from coachlog.cli.work_clock import with_clock
+    from coachlog.services.sync import sync as exchange
+    from coachlog.storage.file.sync_note import forget_problem
+    from coachlog.storage.new_revisions import newest_number
+    from coachlog.storage.shelves import other_devices
+
+    log = context.log
+    before = newest_number(log)
+    with with_clock("Exchanging"):
+        synced = exchange(log)
+    is_all_away = synced.away and not synced.sent and not synced.arrived.outcomes
+    if not is_all_away:
+        say(sync_messages.synced_line(synced))
+    say_hint(*sync_messages.trouble_lines(context, synced))
+    if newest_number(log) > before:
+        devices = other_devices(log, first_after=before)
+        say_hint(*sync_messages.other_device_lines(context, devices))
+    not_exchanged = sync_messages.not_exchanged_line(synced.not_exchanged)
+    if not_exchanged:
+        say_hint(not_exchanged)
+    for message in synced.away:
+        say(f"coachlog: {message}")
+    if synced.away:
+        return RemoteError.exit_code
+    forget_problem(log.path)
+    return 0
+
+
+def _show_status(context: Context, format_: str) -> int:
+    from coachlog.cli import sync_messages
+    from coachlog.cli.output import write_records
+    from coachlog.services.sync_status import status as sync_status
+    from coachlog.storage.file.sync_note import last_problem
+
+    log = context.reading
+    status = sync_status(log)
+    write_records(sync_messages.STATUS_COLUMNS, sync_messages.status_rows(context, status), format_)
+    if not status.teams:
+        say("This log shares no team yet. Name a folder:  coachlog sync --folder PATH")
+    say_hint(*sync_messages.held_lines(status.held))
+    say_hint(*sync_messages.other_device_lines(context, status.other_devices))
+    problem = last_problem(log.path)
+    if problem:
+        say_hint(f"The last sync in the background: {problem}")
+    return 0
+
+
+def _leave(context: Context) -> int:
+    """Leave every shared folder.
+
+    Raises:
+        NotFoundError: None is joined.
+    """
+    from coachlog.cli.sync_messages import shown_path
+    from coachlog.services.sync import leave
+
+    locations = leave(context.log)
+    if not locations:
+        raise NotFoundError("this log shares nothing, so there is nothing to leave.")
+    for location in locations:
+        folder = shown_path(location)
+        say(f"Left {folder}. What came from there stays here, and what was sent stays there.")
+    say_hint("To share again:  coachlog sync --folder PATH")
+    return 0

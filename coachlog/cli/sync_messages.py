@@ -1,0 +1,169 @@
+"""What is said of an exchange with others: by `sync` and `merge`, and by `week` before its page."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from operator import itemgetter
+
+from coachlog.cli.context import Context
+from coachlog.domain.arrived import Arrived
+from coachlog.domain.authority import NOT_THEIRS, WAITING
+from coachlog.domain.fields import Fields
+from coachlog.exchange.shelf import Trouble
+from coachlog.render.columns import Column
+from coachlog.render.words import count_of, join_names, moment_text, shorten
+from coachlog.services.sync import Joined, Synced
+from coachlog.services.sync_status import Status
+from coachlog.storage.arrival_checks import MALFORMED, NEVER_TRAVELS, NEWER
+from coachlog.storage.revisions import epoch_seconds
+from coachlog.storage.shelves import HeldCount, OtherDevice, writer_on
+
+MOST_TROUBLES = 5
+NAME_WIDTH = 40
+STATUS_COLUMNS = [
+    Column("team", value=itemgetter("team")),
+    Column("waiting", "to send", itemgetter("waiting"), number=True),
+    Column("heard", "last heard", itemgetter("heard")),
+    Column("folder", value=itemgetter("folder"), wide=True),
+]
+WHY_HELD = {
+    NEWER: "{changes} by {author} need a newer coachlog. Update it here, and they will be read.",
+    MALFORMED: "{changes} by {author} cannot be read. Ask {author} to run  coachlog doctor",
+    NEVER_TRAVELS: "{changes} by {author} are of a kind that nobody shares, such as a setting."
+    " Ask {author} which program wrote them.",
+    NOT_THEIRS: "{changes} by {author} are for an entry's own trainer to make. Ask {author};"
+    " if it was somebody else, tell whoever looks after the folder.",
+    WAITING: "{changes} by {author} wait for the entry that they are about. Ask {author} to sync.",
+}
+CANNOT_BE_ERASED = (
+    "What you make private or delete later goes from everybody's log and from the folder."
+    " Old versions that the drive keeps, backups and other copies stay as they are."
+)
+
+
+def arrived_text(arrived: Arrived) -> str:
+    """Return what came in, in a few words; an empty text if nothing did."""
+    parts = []
+    counts = {
+        "new": arrived.new,
+        "changed": arrived.changed,
+        "withdrawn": arrived.withdrawn,
+        "deleted": arrived.deleted,
+    }
+    for outcome, count in counts.items():
+        if count:
+            parts.append(f"{count:,} {outcome}")
+    return ", ".join(parts)
+
+
+def shown_path(path: str) -> str:
+    """Return a path as people type it, with `~` for their home folder."""
+    home = os.path.join(os.path.expanduser("~"), "")
+    if path.startswith(home):
+        return os.path.join("~", path.removeprefix(home))
+    return path
+
+
+def joined_lines(joined: Joined) -> Iterator[str]:
+    """Yield what was found where a log joined a shared folder."""
+    teams = join_names(joined.teams)
+    folder = shown_path(joined.location)
+    if joined.is_new:
+        yield f"Made {folder} a shared folder, for {teams}."
+    elif joined.devices:
+        others = count_of(joined.devices, "other log shares", "other logs share")
+        yield f"Joined {folder}: {others} {teams} there."
+    else:
+        yield f"Joined {folder}: nobody has shared {teams} there yet."
+    if joined.other_teams:
+        others = join_names(joined.other_teams)
+        yield f"Also there: {others}. To share one of them:  coachlog sync --team NAME"
+
+
+def synced_line(synced: Synced) -> str:
+    """Return what an exchange did, in one line."""
+    sent = "nothing to send"
+    if synced.sent:
+        sent = f"{synced.sent:,} of yours sent"
+    line = f"{sent}; {arrived_text(synced.arrived) or 'nothing new'}."
+    return line[0].upper() + line[1:]
+
+
+def trouble_lines(context: Context, synced: Synced) -> Iterator[str]:
+    """Yield what went wrong without stopping an exchange, each with what to do about it."""
+    yield from _file_lines(synced.troubles)
+    yield from early_lines(context, synced.arrived)
+    if synced.arrived.held:
+        changes = count_of(synced.arrived.held, "change was", "changes were")
+        yield f"{changes} set aside. To see why:  coachlog sync --status"
+
+
+def early_lines(context: Context, arrived: Arrived) -> Iterator[str]:
+    """Yield a line for each other computer whose clock is ahead of this one's."""
+    for device, count in sorted(arrived.early.items()):
+        writer = writer_on(context.reading, device)
+        whose = f"the computer {shorten(device, NAME_WIDTH)}"
+        if writer:
+            whose = f"{shorten(writer, NAME_WIDTH)}'s computer"
+        changes = count_of(count, "change waits", "changes wait")
+        yield (
+            f"The clock of {whose} is ahead of this one: {changes} until then."
+            " Set whichever is wrong, then sync again."
+        )
+
+
+def _file_lines(troubles: Sequence[Trouble]) -> Iterator[str]:
+    for trouble in troubles[:MOST_TROUBLES]:
+        yield f"{shorten(trouble.name, 2 * NAME_WIDTH)} {trouble.reason}"
+    if len(troubles) > MOST_TROUBLES:
+        files = count_of(len(troubles) - MOST_TROUBLES, "file")
+        yield f"And {files} more that could not be used."
+
+
+def not_exchanged_line(not_exchanged: dict[str, int]) -> str:
+    """Return which teams are exchanged with nobody; an empty text if there are none."""
+    if not not_exchanged:
+        return ""
+    parts = []
+    for team, count in not_exchanged.items():
+        parts.append(f"{shorten(team, NAME_WIDTH)} ({count_of(count, 'entry')})")
+    return f"Shared with nobody: {join_names(parts)}. To share one:  coachlog sync --team NAME"
+
+
+def status_rows(context: Context, status: Status) -> Iterator[Fields]:
+    """Yield how the exchange of each team stands."""
+    for row in status.teams:
+        heard = None
+        if row.heard is not None:
+            heard = _moment_text(context, row.heard)
+        yield {
+            "team": row.team,
+            "waiting": row.waiting,
+            "heard": heard,
+            "folder": shown_path(row.location),
+        }
+
+
+def held_lines(held: Iterable[HeldCount]) -> Iterator[str]:
+    """Yield why changes by others were set aside."""
+    for count in held:
+        changes = count_of(count.revisions, "change")
+        author = shorten(count.author, NAME_WIDTH) or "somebody"
+        yield WHY_HELD[count.reason].format(changes=changes, author=author)
+
+
+def other_device_lines(context: Context, devices: Iterable[OtherDevice]) -> Iterator[str]:
+    """Yield the other computers that write under the user's name."""
+    for device in devices:
+        changes = count_of(device.revisions, "change")
+        yield (
+            f"Another computer ({device.device}) writes as {context.settings.user}: {changes},"
+            f" the last {_moment_text(context, epoch_seconds(device.newest))}."
+            " If it is not yours, tell whoever looks after the folder."
+        )
+
+
+def _moment_text(context: Context, seconds: float) -> str:
+    """Return a time, in seconds since 1970 UTC, for reading."""
+    at = datetime.fromtimestamp(seconds, UTC)
+    return moment_text(at.astimezone().date().isoformat(), context.today, at.isoformat())
