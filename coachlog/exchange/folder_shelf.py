@@ -211,7 +211,12 @@ class FolderShelf:
         A file with its name would be written by two computers at once, whenever two people of a new
         team sync: rclone bisync and Syncthing then make copies of it, or lose it.
         """
-        files, _ = self._look_into(folder_name)
+        try:
+            files, _ = self._look_into(folder_name)
+        except FolderError:
+            reason = "cannot be opened, so its team is unknown."
+            self.troubles.append(Trouble(folder_name, reason))
+            return None
         for name in sorted(files):
             path = self._path / folder_name / files[name]
             try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.exchange import shared_files
+from coachlog.exchange import folder_shelf, shared_files
 from coachlog.exchange.folder_id import FolderError
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segments import SegmentError, SegmentGoneError, decode
@@ -460,6 +460,25 @@ def test_a_name_that_no_team_of_the_folder_can_have_is_not_taken(other, folder, 
     assert {trouble.name for trouble in other.troubles} >= {permits.name}
 
 
+def test_a_folder_of_a_team_that_one_may_not_open_hides_only_that_team(
+    shelf, other, permits, segment, monkeypatch
+):
+    # A department may give each team its own permissions.
+    shelf.put_if_absent("Fire", *segment_of(team="Fire"))
+    scandir = os.scandir
+
+    def refuse(folder):
+        if os.fspath(folder) == str(permits):
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(folder_shelf.os, "scandir", refuse)
+    assert other.teams() == ["Fire"]
+    assert other.troubles == [Trouble(permits.name, "cannot be opened, so its team is unknown.")]
+    assert len(other.list("Fire")) == 1
+    assert "Permission denied" in refusal(lambda: other.list("Permits"))
+
+
 def test_a_folder_of_a_team_without_segments_is_no_team(other, permits, segment):
     (permits / segment[0]).unlink()
     (permits / "notes.txt").touch()
@@ -521,7 +540,7 @@ def test_others_can_read_what_the_folder_lets_them(folder, clock, mode, file_mod
 
 KILLED = """
 import os, signal, sys
-from coachlog.exchange import shared_files
+from coachlog.exchange import folder_shelf, shared_files
 from coachlog.exchange.folder_shelf import FolderShelf
 from tests.exchange.shelf_contract import segment_of
 
