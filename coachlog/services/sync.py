@@ -34,6 +34,7 @@ class Joined(NamedTuple):
         teams: The teams that are exchanged from now on.
         other_teams: Those that are in the folder, too.
         devices: How many other logs have put something there for the teams that are exchanged.
+        troubles: Folders of which the team is unknown, and what to do about it.
     """
 
     location: str
@@ -41,6 +42,7 @@ class Joined(NamedTuple):
     teams: list[str]
     other_teams: list[str]
     devices: int
+    troubles: list[Trouble]
 
 
 class Synced:
@@ -100,6 +102,7 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
         teams=exchanged,
         other_teams=_without(there, exchanged),
         devices=len(_devices(shelf, exchanged)),
+        troubles=shelf.troubles,
     )
 
 

@@ -289,6 +289,17 @@ def test_segments_that_were_hidden_and_brought_back_do_no_harm(two, folder, tmp_
     assert files(folder) == settled
 
 
+def test_a_team_of_which_nothing_is_downloaded_is_told_to_who_joins(two, computer, folder):
+    kim, _ = two
+    kim.add("Showed how")
+    kim.sync()
+    (path,) = files(folder)
+    path.with_name(f"{path.name}.nextcloud").write_bytes(b" ")
+    path.unlink()
+    joined = computer("ada").join(folder)
+    assert [trouble.name for trouble in joined.troubles] == [path.parent.name]
+
+
 def test_removed_segments_that_are_brought_back_again_and_again_are_only_removed(two, folder):
     # Programs that copy new files both ways do that, and computers that were off for long.
     kim, lou = two
