@@ -1,0 +1,72 @@
+"""Four people write, withdraw and exchange in random orders: no withdrawn text is ever visible.
+
+`tests/benchmarks/interleavings.py` tells many more of these stories.
+"""
+
+import pytest
+
+from tests.sharing.story import Step, Story, make_template, run_story, shrink, steps_of
+from tests.sharing.witness import BrokenError
+from tests.sharing.words import words_in
+
+STORIES = 2_000
+PARTS = 8  # so that several processes share the work
+TO_THE_END = 5  # of so many stories one
+
+
+@pytest.fixture
+def template(tmp_path):
+    return make_template(tmp_path / "empty.db")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_withdrawn_text_is_ever_visible(part, template, tmp_path):
+    for seed in range(part, STORIES, PARTS):
+        steps = steps_of(seed)
+        to_the_end = seed // PARTS % TO_THE_END == 0
+        problem = run_story(template, tmp_path, steps, to_the_end=to_the_end)
+        if problem:
+            steps = shrink(steps, lambda fewer: run_story(template, tmp_path, fewer) != "")
+            pytest.fail(f"seed {seed}: {problem}\n{steps}")
+
+
+@pytest.fixture
+def story(template, tmp_path):
+    story = Story(template, tmp_path)
+    yield story
+    story.close()
+
+
+ANA, BEN = 0, 1
+
+
+def test_a_story_would_notice_a_text_that_was_not_withdrawn(story):
+    """What the checks look for is there when nothing takes it away."""
+    ben = story.replicas[BEN]
+    story.step(Step(ANA, "record", 0))
+    story.step(Step(ANA, "send", 0))
+    story.step(Step(BEN, "deliver", 0))
+    (happened,) = ben.log.column("SELECT happened FROM entry")
+    story.step(Step(ANA, "private", 0))
+    story.step(Step(ANA, "send", 0))
+    story.step(Step(BEN, "deliver", 1))
+    assert ben.entries() == []
+    with ben.log.atomic():
+        ben.log.run(
+            "UPDATE revision SET patch = ? WHERE number = 1", (f'{{"lesson":"{happened}"}}',)
+        )
+    with pytest.raises(BrokenError, match="withdrawn text in revision of ben"):
+        story.witness.check_log(ben)
+
+
+@pytest.mark.xfail(strict=True, reason="the full-text index keeps words until it merges them")
+def test_a_withdrawn_word_is_gone_from_the_full_text_index(story):
+    ben = story.replicas[BEN]
+    story.step(Step(ANA, "record", 0))
+    story.step(Step(ANA, "sync", 39))
+    story.step(Step(BEN, "sync", 39))
+    assert len(words_in(ben.log.all("SELECT block FROM entry_fts_data"))) == 1
+    story.step(Step(ANA, "private", 0))
+    story.step(Step(ANA, "sync", 39))
+    story.step(Step(BEN, "sync", 39))
+    assert words_in(ben.log.all("SELECT block FROM entry_fts_data")) == set()
