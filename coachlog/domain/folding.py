@@ -112,13 +112,13 @@ class EntryHistory:
         self.epoch = self._epoch()
 
     def _share(self) -> str:
-        counting = []
-        for index in self._knowledge.newest:
-            if self._knows_withdrawals(index):
-                counting.append(share_of(self.shares[index][1]))
-        if not counting:
+        newest = self._knowledge.newest
+        if not any(map(self._knows_withdrawals, newest)):
             return PRIVATE if self.shares else ""
-        return min(counting, key=_FROM_MOST_PRIVATE.index)
+        # One that does not know of a withdrawal cannot share the entry, but it can take it back
+        # from the meeting: whoever shared it anew has not seen that either.
+        shares = [share_of(self.shares[index][1]) for index in newest]
+        return min(shares, key=_FROM_MOST_PRIVATE.index)
 
     def _knows_withdrawals(self, index: int) -> bool:
         """Return whether the writer of a share knew of every withdrawal, which may be their own."""

@@ -91,6 +91,18 @@ def test_of_two_withdrawals_a_sharing_must_know_both():
     assert entry_of(*both, snapshot("team", 2, 3))["share"] == "team"
 
 
+def test_what_was_left_to_the_team_stays_there_when_its_writer_shares_it_anew():
+    """Whoever took it back for the team did not know that its writer had it to themselves."""
+    taken_back = shares("team", 1)
+    private = shares("private", 1)
+    shared = snapshot("team", 3, happened="Anew")
+    cleared = shares("meeting", 4, epoch=name_of(4))
+    assert entry_of(taken_back, private, shared)["share"] == "team"
+    assert entry_of(taken_back, private, shared, cleared)["share"] == "team"
+    again = shares("meeting", 2, 5, epoch=name_of(4))
+    assert entry_of(taken_back, private, shared, cleared, again)["share"] == "meeting"
+
+
 def test_old_revisions_have_seen_everything_before_them():
     assert entry_of({"share": "private"}, {"share": "team"})["share"] == "team"
     assert entry_of({"topics": ["a"]}, {"topics": ["b"]})["topics"] == ["b"]
