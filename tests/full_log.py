@@ -58,6 +58,7 @@ def fill(by: Run) -> None:
     done("robin", "backup", "--output", "monday.db")
     done("robin", "backup", "--output", "my backup.db")
     done("robin", "export", "--output", "team.csv")
+    done("ada", "bundle", "--output", "adas.coachlog")
     # One entry stays deleted, for `purge`; two come back, for `redo`.
     for _ in range(3):
         done("robin", "delete", newest(by, "robin"))

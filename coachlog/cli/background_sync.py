@@ -56,7 +56,8 @@ def _exchange(context: Context, note: SyncNote) -> int:
             if synced.away or not has_more_to_send(log):
                 break
             synced = sync(log)
-        problems = [*synced.away, *trouble_lines(context, synced)]
+        troubles = trouble_lines(context, synced.troubles, synced.arrived)
+        problems = [*synced.away, *troubles]
     finally:
         context.close()
     note.write(" ".join(problems[:1]))

@@ -198,6 +198,12 @@ GROUPS = {
             may_load=TABLE,
         ),
         Command("bundle", "Write what your teams may read into a file to hand over."),
+        Command(
+            "merge",
+            "Take in what others have, from their bundle, folder or log.",
+            "files...",
+            may_load=TABLE,
+        ),
     ),
     "Look after": (
         Command(

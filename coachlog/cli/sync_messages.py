@@ -89,16 +89,26 @@ def synced_line(synced: Synced) -> str:
     return line[0].upper() + line[1:]
 
 
-def trouble_lines(context: Context, synced: Synced) -> Iterator[str]:
-    """Yield what went wrong without stopping an exchange, each with what to do about it."""
-    yield from _file_lines(synced.troubles)
-    yield from early_lines(context, synced.arrived)
-    if synced.arrived.held:
-        changes = count_of(synced.arrived.held, "change was", "changes were")
+def trouble_lines(
+    context: Context,
+    troubles: Sequence[Trouble],
+    arrived: Arrived,
+) -> Iterator[str]:
+    """Yield what went wrong without stopping an exchange, each with what to do about it.
+
+    Args:
+        context: what the command works with.
+        troubles: what could not be read or written.
+        arrived: what came in.
+    """
+    yield from _file_lines(troubles)
+    yield from _early_lines(context, arrived)
+    if arrived.held:
+        changes = count_of(arrived.held, "change was", "changes were")
         yield f"{changes} set aside. To see why:  coachlog sync --status"
 
 
-def early_lines(context: Context, arrived: Arrived) -> Iterator[str]:
+def _early_lines(context: Context, arrived: Arrived) -> Iterator[str]:
     """Yield a line for each other computer whose clock is ahead of this one's."""
     for device, count in sorted(arrived.early.items()):
         writer = writer_on(context.reading, device)

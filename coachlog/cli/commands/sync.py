@@ -105,7 +105,7 @@ def _sync(context: Context) -> int:
     is_all_away = synced.away and not synced.sent and not synced.arrived.outcomes
     if not is_all_away:
         say(sync_messages.synced_line(synced))
-    say_hint(*sync_messages.trouble_lines(context, synced))
+    say_hint(*sync_messages.trouble_lines(context, synced.troubles, synced.arrived))
     if newest_number(log) > before:
         devices = other_devices(log, first_after=before)
         say_hint(*sync_messages.other_device_lines(context, devices))
