@@ -19,11 +19,11 @@ from coachlog.domain.fields import (
 )
 from coachlog.domain.folding import SNAPSHOT_FIELDS, expanded
 from coachlog.domain.merging import Revision
+from coachlog.domain.nameless import NAMELESS_FAMILIES
 from coachlog.domain.typed_text import MAX_NAME, MAX_TEXT
 from coachlog.storage.checked import HEXADECIMAL, is_hlc
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES as TABLES
-from coachlog.storage.record_tables import NAMELESS
 from coachlog.storage.stored_values import Table, is_uuid, is_uuid_bytes, table_of, wrong_fields
 
 # Why a revision is set aside.
@@ -66,6 +66,8 @@ class ArrivalChecks:
         family = FAMILIES.get(revision.table)
         if family is not None and not family.travels:
             return NEVER_TRAVELS
+        if revision.table == "feedback_group" and "answers" in revision.patch:
+            return NEVER_TRAVELS
         table = self._tables.get(revision.table)
         if table is None:
             return NEWER
@@ -89,8 +91,7 @@ def _has_form(revision: Revision) -> bool:
         and is_uuid(record)
         and is_hlc(hlc)
         and all(_is_line(value, MAX_NAME) for value in (table, device, author))
-        # A walk leaves without author and device.
-        and (bool(device) or table in NAMELESS)
+        and (bool(device) or table in NAMELESS_FAMILIES)
         and isinstance(patch, dict)
     )
 

@@ -33,6 +33,7 @@ _OPTIONAL = {
     "checkin": {"note", "author"},
     "reply": {"text", "other", "author", "hlc"},
     "feedback": {"pace", "examples", "usefulness", "comment"},
+    "feedback_group": {"answers", "team", "topic", "first_on", "last_on", "closing"},
     "meeting": {"entries"},
     "walk": {"ending", "entry"},
     "taught_name": {"author"},

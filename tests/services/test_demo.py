@@ -11,7 +11,7 @@ from coachlog.domain.checkins import RESULTS
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.stats import count_guide, count_steps, guide_signals
 from coachlog.domain.periods import week_of
-from coachlog.services import feedback
+from coachlog.services import feedback_report
 from coachlog.services.demo import fill
 from coachlog.services.demo_entries import QUIET_TEAM
 from coachlog.services.guide import find_readable_guide
@@ -115,15 +115,15 @@ def check_the_feedback(log):
     reports = []
     for trainer in trainers:
         log.reader = trainer
-        reports.append(feedback.own_report(log))
+        reports.append(feedback_report.own_report(log))
     assert sum(bool(report.groups) for report in reports) >= len(trainers) / 2
     assert any(report.waiting for report in reports)
     comments = []
     for report in reports:
-        comments += [group.comments for group in feedback.group_texts(log, report.groups)]
+        comments += [group.comments for group in feedback_report.group_texts(log, report.groups)]
     assert any(comments)
     log.reader = "nobody"
-    teams = {group.team for group in feedback.team_report(log).groups}
+    teams = {group.team for group in feedback_report.team_report(log).groups}
     assert {"permits", "finance"} <= teams
 
 

@@ -20,10 +20,10 @@ from coachlog.services.feedback_report import FeedbackReport, own_report, team_r
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger
+from coachlog.storage.arrivals import arrive
 from coachlog.storage.departures import departures
 from coachlog.storage.feedback_file import feedback_file
 from coachlog.storage.file.open import open_log
-from coachlog.storage.patch_json import patch_text
 from coachlog.storage.revisions import COLUMNS, device_of
 
 TRAINERS, OUTSIDER = ("ana", "ben", "cid"), "sue"
@@ -78,7 +78,10 @@ class Computers:
     def send(self, log, other):
         """Bring the groups that may leave one log into another."""
         leaving = departures(log, ["permits", "schools"]).revisions
-        take_in(other, [revision for revision in leaving if revision.table == "feedback_group"])
+        groups = [revision for revision in leaving if revision.table == "feedback_group"]
+        with other.atomic():
+            arrived = arrive(other, groups, "merge")
+        assert not arrived.held
 
     def answer(self, log, entry, comment=""):
         self.answers += 1
@@ -110,17 +113,6 @@ class Computers:
         for sets in self.shown.values():
             assert all(len(marks) >= LEAST_ANSWERS for marks in sets)
             assert sum(map(len, sets)) == len(frozenset().union(*sets))
-
-
-def take_in(log, revisions):
-    """Store revisions that came from elsewhere."""
-    with log.atomic():
-        for revision in revisions:
-            if log.one("SELECT 1 FROM revision WHERE id = ?", (revision.id,)):
-                continue
-            row = (*revision[:-1], patch_text(revision.patch))
-            log.run(f"INSERT INTO revision ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            ledger.refold(log, revision.table, [revision.record])
 
 
 def as_user(log, name):
@@ -312,6 +304,22 @@ def test_a_supervisor_sees_the_figures_of_a_team_that_closed_elsewhere(computers
         as_user(elsewhere, trainer)
         assert own_report(elsewhere) == FeedbackReport([])
         assert team_report(elsewhere) == FeedbackReport([], about_reader=1)
+
+
+def test_a_group_that_names_answers_is_not_taken_in(computers):
+    (log,) = computers.logs
+    for number in range(5):
+        computers.answer(log, number)
+    (leaving,) = (
+        revision
+        for revision in departures(log, ["permits"]).revisions
+        if revision.table == "feedback_group"
+    )
+    elsewhere = computers.open(str(computers.folder / "elsewhere.db"), create=True)
+    forged = leaving._replace(patch={**leaving.patch, "answers": "1; 2; 3; 4; 5"})
+    with elsewhere.atomic():
+        assert arrive(elsewhere, [forged], "merge").held == 1
+    assert elsewhere.all("SELECT * FROM feedback_group") == []
 
 
 def test_both_groups_of_two_copies_are_shown_in_both(computers):
