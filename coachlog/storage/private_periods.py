@@ -10,7 +10,7 @@ from coachlog.storage import ledger
 from coachlog.storage.actions import begin_step
 from coachlog.storage.causes import read_items, with_snapshot
 from coachlog.storage.file.connection import Log
-from coachlog.storage.revisions import in_batches
+from coachlog.storage.revisions import device_of, in_batches
 
 Change = tuple[str, str, Fields]
 
@@ -45,10 +45,12 @@ def _changes(log: Log, after: int) -> dict[str | None, list[Change]]:
 
 
 def _candidates(log: Log, after: int) -> list[str]:
+    # What has come from other logs had its snapshot there.
     return log.column(
         """SELECT DISTINCT r.record FROM revision r CROSS JOIN entry e ON e.uuid = r.record
-           WHERE r.number > ? AND r.tbl = 'entry' AND e.share <> 'private' AND EXISTS (
+           WHERE r.number > ? AND r.tbl = 'entry' AND r.device = ?
+           AND e.share <> 'private' AND EXISTS (
                SELECT 1 FROM revision p WHERE p.record = r.record AND instr(p.patch, '"private"'))
            ORDER BY r.record""",
-        (after,),
+        (after, device_of(log)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from coachlog.storage.file.connection import Log
+from coachlog.storage.revisions import device_of
 
 # The states of a segment: what the others put there was taken; what was put there from here is its
 # own, or was replaced and is to be removed.
@@ -172,9 +173,9 @@ def note_heard(log: Log, stream: ShelfTeam, after: int) -> None:
     """
     log.run(
         """UPDATE shelf_team SET heard = n.hlc
-           FROM (SELECT max(hlc) AS hlc FROM revision WHERE number > ?) n
+           FROM (SELECT max(hlc) AS hlc FROM revision WHERE number > ? AND device <> ?) n
            WHERE shelf = ? AND team = ? AND n.hlc > coalesce(heard, '')""",
-        (after, stream.shelf, stream.team),
+        (after, device_of(log), stream.shelf, stream.team),
     )
 
 
