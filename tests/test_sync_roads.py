@@ -11,7 +11,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from coachlog.clock import system_clock
-from coachlog.services.sync import join, sync
+from coachlog.services.sync import sync
+from coachlog.services.sync_join import join
 from coachlog.storage.file.open import open_log
 from tests.roads import ROADS, contents_of, open_road
 

@@ -12,7 +12,8 @@ from coachlog.domain.fields import Fields
 from coachlog.exchange.shelf import Trouble
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, join_names, moment_text, shorten
-from coachlog.services.sync import Joined, Synced
+from coachlog.services.sync import Synced
+from coachlog.services.sync_join import Joined
 from coachlog.services.sync_status import Status
 from coachlog.storage.arrival_checks import MALFORMED, NEVER_TRAVELS, NEWER
 from coachlog.storage.revisions import epoch_seconds

@@ -20,6 +20,7 @@ from coachlog.storage.file.output_file import whole_binary_file
 from coachlog.storage.private_periods import close_private_periods
 from coachlog.storage.revisions import device_of
 from coachlog.storage.shelves import shared_entries
+from coachlog.storage.team_names import read_team_names
 
 LARGEST = 1 << 28  # bytes
 
@@ -55,9 +56,10 @@ def write_bundle(
     """
     known = {name_key(team): team for team in shared_entries(log)}
     names = [known.get(name_key(team), team) for team in teams] or list(known.values())
+    written_names = map(read_team_names(log).written_name, names)
     close_private_periods(log)
     # Together, because an entry that moved from one of them to another is whole in the other.
-    leaving = departures(log, names).revisions
+    leaving = departures(log, list(written_names)).revisions
     for_others = filter(partial(_is_for, for_name), leaving)
     records: set[str] = set()
     with whole_binary_file(path, force=force) as file:

@@ -8,6 +8,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.new_revisions import newest_number
 from coachlog.storage.revisions import epoch_seconds
 from coachlog.storage.shelves import HeldCount, OtherDevice
+from coachlog.storage.team_names import read_team_names
 
 
 class TeamStatus(NamedTuple):
@@ -44,10 +45,17 @@ class Status(NamedTuple):
 def status(log: Log) -> Status:
     """Return how the exchange with others stands."""
     teams = []
+    names = read_team_names(log)
     for shelf in shelves.shelves(log):
         for stream in shelves.teams_of(log, shelf.id):
             heard = epoch_seconds(stream.heard) if stream.heard else None
-            teams.append(TeamStatus(shelf.location, stream.team, _waiting(log, stream), heard))
+            team = TeamStatus(
+                location=shelf.location,
+                team=names.name_now(stream.team),
+                waiting=_waiting(log, stream),
+                heard=heard,
+            )
+            teams.append(team)
     return Status(teams, shelves.held_counts(log), shelves.other_devices(log))
 
 

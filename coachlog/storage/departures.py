@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from coachlog.domain.merging import is_skeleton
 from coachlog.domain.revision import Revision
+from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.file.connection import Log
 from coachlog.storage.new_revisions import NewRevisions
 from coachlog.storage.revisions import in_batches
 from coachlog.storage.taken_back import is_text_taken_back
-from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, Numbered, TeamStream
+from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, TeamStream
 
 _OF_TABLES = "r.tbl IN ({})".format(", ".join(f"'{table}'" for table in TABLES))
 _WAS_HERE = """EXISTS (

@@ -10,9 +10,9 @@ from operator import itemgetter
 
 from coachlog.domain.revision import Revision
 from coachlog.storage.conditions import marks
+from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.file.connection import Log
 from coachlog.storage.revisions import device_of, in_batches
-from coachlog.storage.team_streams import Numbered
 
 _FIRST = itemgetter(0)
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from coachlog.domain.fields import SNAPSHOT, Fields
 from coachlog.domain.folding import PRIVATE
+from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.new_revisions import NewRevisions
-from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, Numbered, TeamStream
+from coachlog.storage.record_tables import TEAM_NAME
+from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, TeamStream
 
 # The quotes tell a field from a text, in which they have a backslash before them. The array of a
 # new entry takes nothing back.
@@ -23,6 +25,8 @@ _OF_TABLES = "tbl IN ({})".format(", ".join(f"'{table}'" for table in TABLES))
 def is_text_taken_back(stream: TeamStream, new: NewRevisions) -> bool:
     """Return whether new revisions take a text back that may have been sent from here.
 
+    A team that is called otherwise counts, too.
+
     Args:
         stream: what may leave for the others of the team.
         new: the new revisions, those that the others sent among them.
@@ -31,7 +35,7 @@ def is_text_taken_back(stream: TeamStream, new: NewRevisions) -> bool:
         return False
     records = new.log.column(
         f"""SELECT DISTINCT record FROM revision WHERE number BETWEEN ? AND ?
-            AND {_MAY_TAKE_BACK} AND {_OF_TABLES}""",
+            AND ({_MAY_TAKE_BACK} OR tbl = '{TEAM_NAME}') AND {_OF_TABLES}""",
         (new.after + 1, new.last),
     )
     for histories in stream.histories(records):
@@ -41,10 +45,13 @@ def is_text_taken_back(stream: TeamStream, new: NewRevisions) -> bool:
 
 
 def _is_taken_back(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]) -> bool:
+    table = history[0][1].table
+    if table == TEAM_NAME:
+        # Other entries are those of the team now, which were not sent before.
+        return any(stream.allowed(table, [[revision for _, revision in history]]))
     patches = [revision.patch for number, revision in history if number > new.after]
     if not any(map(_takes_back, patches)):
         return False
-    table = history[0][1].table
     if new.is_begun_here(history):
         # A deleted record about an entry may have been sent, when others could still read that.
         return table != "entry" or _was_sent(stream, new, history)

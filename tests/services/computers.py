@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from coachlog.clock import FixedClock
 from coachlog.services import sync as service
+from coachlog.services import sync_join
 from coachlog.services.record import record
 from coachlog.services.settings import load_settings
 from coachlog.storage import ledger
@@ -45,7 +46,7 @@ class Computer:
         return uuid
 
     def join(self, folder, *teams):
-        return service.join(self.log, str(folder), teams or ["permits"])
+        return sync_join.join(self.log, str(folder), teams or ["permits"])
 
     def sync(self):
         self.wait()

@@ -12,9 +12,12 @@ from coachlog.errors import DecisionNeededError, NotFoundError, RemoteError
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segments import encode
 from coachlog.services import sync as service
-from coachlog.services import sync_push
+from coachlog.services import sync_join, sync_push
 from coachlog.services.sync_outbox import Outbox
 from coachlog.services.sync_status import status
+from coachlog.services.teams import merge, rename
+from coachlog.services.undo import undo
+from coachlog.storage.departures import departures
 from coachlog.storage.revisions import COLUMNS, device_of, next_hlc
 from coachlog.storage.shelves import shelves, teams_of
 from tests.services.computers import Computer, bytes_of, files
@@ -221,6 +224,81 @@ def test_an_entry_moves_to_another_team(two, computer, folder):
     assert permits
     for path in permits:
         assert b"Showed how" not in gzip.decompress(path.read_bytes())
+
+
+def test_a_team_that_is_renamed_goes_on_in_its_stream(two, folder):
+    kim, lou = two
+    kim.add("By Kim")
+    kim.sync()
+    lou.sync()
+    rename(kim.log, "team", "permits", "counter")
+    lou.add("By Lou, who has not heard of it")
+    for each in (kim, lou, kim, lou):
+        each.sync()
+    for each in (kim, lou):
+        assert each.log.column("SELECT DISTINCT team FROM entry") == ["counter"]
+        assert each.texts() == ["By Kim", "By Lou, who has not heard of it"]
+    kim.add("Under the new name", team="counter")
+    assert kim.sync().sent == 1
+    lou.sync()
+    assert "Under the new name" in lou.texts()
+    assert status(kim.log).teams[0].team == "counter"
+    settled = files(folder)
+    for each in (kim, lou, kim, lou):
+        assert each.sync().not_exchanged == {}
+    assert files(folder) == settled
+
+
+def test_teams_that_are_merged_share_what_each_had_until_that_is_undone(two, computer, folder):
+    kim, lou = two
+    ada = computer("ada")
+    ada.join(folder, "finance")
+    kim.join(folder, "finance")
+    kim.add("Of permits")
+    kim.add("Of finance", team="finance")
+    for each in (kim, lou, ada):
+        each.sync()
+    assert (lou.texts(), ada.texts()) == (["Of permits"], ["Of finance"])
+    merge(kim.log, "team", "permits", "finance")
+    for each in (kim, lou, ada):
+        each.sync()
+    assert lou.texts() == ada.texts() == ["Of finance", "Of permits"]
+    assert ada.log.column("SELECT DISTINCT team FROM entry") == ["finance"]
+    undo(kim.log)
+    kim.sync()
+    for path in files(folder):
+        is_of_permits = path.parent.name.startswith("permits")
+        content = gzip.decompress(path.read_bytes())
+        assert (b"Of permits" in content) is is_of_permits
+        assert (b"Of finance" in content) is not is_of_permits
+
+
+def test_another_team_with_the_former_name_is_not_mistaken_for_the_first(two, folder):
+    kim, lou = two
+    kim.add("Of the first team")
+    rename(kim.log, "team", "permits", "counter")
+    kim.add("Of the second team", team="permits")
+    synced = kim.sync()
+    assert synced.not_exchanged == {"permits": 1}
+    lou.sync()
+    assert lou.texts() == ["Of the first team"]
+    assert kim.join(folder, "permits").teams == ["counter", "permits"]
+    kim.sync()
+    assert len({path.parent for path in files(folder)}) == 2
+    bundle = departures(kim.log, ["permits"]).revisions
+    assert "second" not in str(list(bundle))
+
+
+def test_the_name_of_a_team_with_private_entries_alone_stays_at_home(computer, folder):
+    kim = computer("kim")
+    kim.add("For me alone", team="Secret team", share="private")
+    kim.add("For all")
+    guide = kim.log.clock.uuid7()
+    kim.change(guide, "guide", name="fee", text="Which fee?")
+    joined = sync_join.join(kim.log, str(folder), every_team=True)
+    assert joined.teams == ["permits"]
+    kim.sync()
+    assert "Secret" not in bytes_of(folder)
 
 
 def test_what_came_through_one_folder_goes_on_through_another(two, computer, tmp_path):
@@ -504,7 +582,7 @@ def test_after_leaving_and_joining_again_nothing_is_doubled(two, folder):
     kim, lou = two
     kim.add("Showed how")
     kim.sync()
-    assert service.leave(kim.log) == [str(folder)]
+    assert sync_join.leave(kim.log) == [str(folder)]
     with pytest.raises(NotFoundError):
         service.sync(kim.log)
     kim.join(folder)
@@ -517,15 +595,15 @@ def test_after_leaving_and_joining_again_nothing_is_doubled(two, folder):
 def test_joining_without_a_team_takes_the_only_one_or_asks(computer, folder):
     kim = computer("kim")
     with pytest.raises(NotFoundError):
-        service.join(kim.log, str(folder))
+        sync_join.join(kim.log, str(folder))
     kim.add("Showed how", team="Permits")
-    assert service.join(kim.log, str(folder)).teams == ["Permits"]
+    assert sync_join.join(kim.log, str(folder)).teams == ["Permits"]
     lou = computer("lou")
     lou.add("Showed more", team="finance")
     kim.sync()
     with pytest.raises(DecisionNeededError, match=r"Permits, finance"):
-        service.join(lou.log, str(folder))
-    joined = service.join(lou.log, str(folder), every_team=True)
+        sync_join.join(lou.log, str(folder))
+    joined = sync_join.join(lou.log, str(folder), every_team=True)
     assert joined.teams == ["Permits", "finance"]
 
 

@@ -10,7 +10,7 @@ from coachlog.errors import DecisionNeededError, NotFoundError, RemoteError, Usa
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from coachlog.services.sync import Joined
+    from coachlog.services.sync_join import Joined
 
 
 def sync(
@@ -70,7 +70,7 @@ def _folder(context: Context, folder: str | None) -> str:
 
 def _joined(context: Context, folder: str, teams: list[str], *, every_team: bool) -> "Joined":
     """Join a folder; where several teams could be meant, ask which."""
-    from coachlog.services.sync import join
+    from coachlog.services.sync_join import join
 
     settings = context.settings
     own_team = settings.used_team or settings.team
@@ -146,7 +146,7 @@ def _leave(context: Context) -> int:
         NotFoundError: None is joined.
     """
     from coachlog.cli.sync_messages import shown_path
-    from coachlog.services.sync import leave
+    from coachlog.services.sync_join import leave
 
     locations = leave(context.log)
     if not locations:

@@ -1,0 +1,110 @@
+"""The entries that the others of a team may have: `merging.travelling`, with the log at hand."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from coachlog.domain.fields import MOVED_FROM
+from coachlog.domain.folding import PRIVATE, EntryHistory, expanded, share_of
+from coachlog.domain.merging import travelling
+from coachlog.domain.revision import Revision
+from coachlog.domain.typed_text import name_key
+from coachlog.storage.checked import read_patch
+from coachlog.storage.conditions import marks
+from coachlog.storage.file.connection import Log
+from coachlog.storage.revisions import in_batches
+from coachlog.storage.team_names import names_of, read_team_names
+
+Numbered = tuple[int, Revision]
+History = Sequence[Revision]
+
+
+class EntryStream:
+    """What may leave of entries for the others of one team."""
+
+    def __init__(self, log: Log, teams: Collection[str]) -> None:
+        """Look up what the team is called.
+
+        Args:
+            log: the log.
+            teams: names that entries of the team are written with, in any spelling. Those of teams
+                that were merged are one team.
+        """
+        self.log = log
+        self._names_now: set[str] = set()
+        self._written_names: set[str] = set()
+        names = read_team_names(log)
+        for team in teams:
+            name = names.name_now(team)
+            self._names_now.add(name_key(name))
+            self._written_names.update(map(name_key, names_of(log, name)))
+
+    def histories(self, records: Iterable[str]) -> Iterator[list[list[Numbered]]]:
+        """Yield the numbered revisions of records, in batches; each record's in their order.
+
+        Args:
+            records: any number of uuids.
+        """
+        for batch in in_batches(records):
+            rows = self.log.all(
+                f"""SELECT number, id, record, tbl, hlc, device, author, patch FROM revision
+                    WHERE record IN ({marks(batch)}) ORDER BY record, hlc, id""",
+                batch,
+            )
+            histories: dict[str, list[Numbered]] = {}
+            for number, revision, record, table, hlc, device, author, text in rows:
+                stored = Revision(
+                    id=revision,
+                    record=record,
+                    table=table,
+                    hlc=hlc,
+                    device=device,
+                    author=author,
+                    patch=read_patch(self.log, record, text),
+                )
+                histories.setdefault(record, []).append((number, stored))
+            yield list(histories.values())
+
+    def of_entry(self, history: History) -> list[Revision]:
+        """Return what may leave of an entry; its history is in the order of `(hlc, id)`."""
+        if not self.was_here(history):
+            return []
+        if entry_history(history).has_private_period():
+            # Another version shared it: see `private_periods`.
+            return travelling(history, ())
+        return travelling(history, self._written_names)
+
+    def was_here(self, history: History) -> bool:
+        """Return whether an entry was ever this team's to read, or may have been.
+
+        Of one whose texts were all taken out nobody knows its team, and the rest says nothing.
+        """
+        team = share = None
+        for revision in history:
+            patch = expanded(revision.patch)
+            team = patch.get("team") or patch.get(MOVED_FROM) or team
+            share = share_of(patch) or share
+            if share != PRIVATE and (team is None or name_key(team) in self._written_names):
+                return True
+        return False
+
+    def has_name(self, name: str | None) -> bool:
+        """Return whether something with the name of a team, shown or written, is the team's."""
+        key = name_key(name or "")
+        return key in self._names_now or key in self._written_names
+
+    def readable_entries(self, uuids: Iterable[str]) -> dict[str, bool]:
+        """Return which of some entries others may read; each with whether the team may."""
+        readable = {}
+        for batch in in_batches(uuids):
+            rows = self.log.all(
+                f"""SELECT uuid, team FROM entry
+                    WHERE uuid IN ({marks(batch)}) AND share <> 'private'""",
+                batch,
+            )
+            for uuid, team in rows:
+                readable[uuid] = name_key(team) in self._names_now
+        return readable
+
+
+def entry_history(history: History) -> EntryHistory:
+    """Return what the revisions of an entry say about it."""
+    return EntryHistory([(revision.id, revision.patch) for revision in history])
