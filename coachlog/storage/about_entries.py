@@ -118,12 +118,22 @@ def _since(history: History, beginning: str) -> list[Revision]:
 
 
 def fold_of(table: str, history: History) -> Fields:
-    """Return what the revisions of a record add up to."""
+    """Return what the revisions of a record add up to.
+
+    Args:
+        table: its table.
+        history: all of them, in the order of `(hlc, id)`.
+    """
     return fold_patches(table, [(revision.id, revision.patch) for revision in history])
 
 
 def without_deleted(history: History, fields: Fields) -> list[Revision]:
-    """Return the revisions of a record, without its texts if it is deleted."""
+    """Return the revisions of a record, without its texts if it is deleted.
+
+    Args:
+        history: all of them.
+        fields: what they add up to.
+    """
     if not fields.get("deleted"):
         return list(history)
     leaving = []

@@ -64,7 +64,11 @@ class EntryStream:
             yield list(histories.values())
 
     def of_entry(self, history: History) -> list[Revision]:
-        """Return what may leave of an entry; its history is in the order of `(hlc, id)`."""
+        """Return what may leave of an entry.
+
+        Args:
+            history: all of its revisions, in the order of `(hlc, id)`.
+        """
         if not self.was_here(history):
             return []
         if entry_history(history).has_private_period():
@@ -92,7 +96,14 @@ class EntryStream:
         return key in self._names_now or key in self._written_names
 
     def readable_entries(self, uuids: Iterable[str]) -> dict[str, bool]:
-        """Return which of some entries others may read; each with whether the team may."""
+        """Return which of some entries are not private.
+
+        Args:
+            uuids: any number of entries; those that are not here, or deleted, are left out.
+
+        Returns:
+            By uuid whether it is an entry of this team.
+        """
         readable = {}
         for batch in in_batches(uuids):
             rows = self.log.all(

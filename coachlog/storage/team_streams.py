@@ -39,7 +39,12 @@ class TeamStream(EntryStream):
         return [self._of_record(table, history) for history in histories]
 
     def records_about(self, table: str, entries: Sequence[str]) -> list[str]:
-        """Return the uuids of the records of one of `ABOUT_ENTRY` about at most a few hundred."""
+        """Return the uuids of the records of a table about some entries.
+
+        Args:
+            table: one of `ABOUT_ENTRY`.
+            entries: at most a few hundred uuids.
+        """
         if table not in record_tables.ABOUT_ENTRY:
             return []
         return self.log.column(
