@@ -66,8 +66,8 @@ FAMILIES = {
         OWN_TEAM,
         "nobody: it leaves without author, device and day, as figures without comments",
         "each is kept and never changed; of those that may share an answer one is shown",
-        "all but the trainers whom it is about; a group for one trainer leaves in a bundle for"
-        " that trainer alone",
+        "all but the trainers whom it is about; one trainer's own leave only in a bundle that they"
+        " make for themselves",
     ),
     "meeting": Family(
         OWN_TEAM,

@@ -57,7 +57,9 @@ def _trainers(answers: Iterable[FeedbackAnswer]) -> set[str]:
 
 
 def _is_enough(number: int, trainers: Collection[str], view: str) -> bool:
-    return number >= LEAST_ANSWERS and (view == OWN or len(trainers) >= LEAST_TRAINERS)
+    if number < LEAST_ANSWERS:
+        return False
+    return view == OWN or len(trainers) >= LEAST_TRAINERS
 
 
 def _owner(answer: FeedbackAnswer, view: str) -> str:
@@ -185,7 +187,9 @@ def _group_of(answers: Sequence[FeedbackAnswer], marks: frozenset[str]) -> Group
 
 def _closed_elsewhere(stored: StoredGroup, view: str) -> Group | None:
     closing = stored.closing
-    if not closing or not stored.first_on or not stored.last_on:
+    if not closing:
+        return None
+    if not stored.first_on or not stored.last_on:
         return None
     if not _is_enough(closing.figures.answers, stored.trainers, view):
         return None
@@ -225,10 +229,13 @@ def _age(group: Group) -> tuple[str, str, list[str]]:
 
 
 def _matches(group: Group, entry_filter: Filter) -> bool:
-    team, topics, period = entry_filter.team, entry_filter.topics, entry_filter.period
+    team = entry_filter.team
+    topics = entry_filter.topics
+    period = entry_filter.period
     if team is not None and name_key(group.team or "") != name_key(team):
         return False
-    if topics and name_key(group.topic or "") not in {name_key(topic) for topic in topics}:
+    topic_keys = set(map(name_key, topics))
+    if topics and name_key(group.topic or "") not in topic_keys:
         return False
     if period is None:
         return True

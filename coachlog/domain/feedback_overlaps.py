@@ -15,8 +15,9 @@ answers. Four rules see to that:
   whoever saw it could still subtract. The order in which groups came to a file never changes.
 
 The figures of one trainer (`OWN`) do not leave with the files of a team, because all of the team
-can read those. They leave in a bundle that is made for that trainer, with the comments. The figures
-of a team leave without comments, which nobody but the trainer sees.
+can read those. They leave, with the comments, only in a bundle that this trainer makes for another
+computer of their own. The figures of a team leave without comments, which nobody but the trainer
+sees.
 """
 
 from collections import defaultdict
@@ -37,6 +38,7 @@ class StoredGroup(NamedTuple):
         first_on: The day of its first answer; elsewhere the Monday of its week.
         last_on: Likewise of its last one.
         closing: What was noted when it was closed; None in logs of older versions.
+        uuid: Its id.
     """
 
     answers: tuple[str, ...]
@@ -46,6 +48,7 @@ class StoredGroup(NamedTuple):
     first_on: str | None = None
     last_on: str | None = None
     closing: Closing | None = None
+    uuid: str = ""
 
     @property
     def trainers(self) -> frozenset[str]:

@@ -60,10 +60,15 @@ def travelling_nameless(revisions: Sequence[Revision]) -> list[Revision]:
             leaving[revision.id] = revision
     own = [revision for revision in revisions if revision.device != NOBODY]
     for number, revision in enumerate(own):
-        if revision.record[_VERSION] == _TIMELESS:
+        if tells_no_time(revision.record):
             nameless = without_time(revision, number)
             leaving[nameless.id] = nameless
     return list(leaving.values())
+
+
+def tells_no_time(uuid: str) -> bool:
+    """Return whether a uuid is one of `new_uuid`, and not of an older version."""
+    return uuid[_VERSION] == _TIMELESS
 
 
 def without_time(revision: Revision, number: int = 0) -> Revision:

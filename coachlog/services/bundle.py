@@ -4,8 +4,9 @@ It is what a shared folder would have, segments one behind the other, so that `m
 alike. It always has everything: a mail may be lost, and what is known already is passed over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, StorageError
 from coachlog.exchange.segments import Segment, SegmentError, batches, decode_all, encode
+from coachlog.services.feedback_report import groups_for_oneself
 from coachlog.storage.departures import departures
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.output_file import whole_binary_file
@@ -46,7 +48,8 @@ def write_bundle(
         log: The log.
         path: The name of the file.
         teams: The teams that it is for, in any spelling; none for all that have shared entries.
-        for_name: Who gets it, and need not be sent what they wrote themselves.
+        for_name: Who gets it, and need not be sent what they wrote themselves. Only what the
+            reader makes for a computer of their own has the feedback to them.
         force: Replace a file of that name.
 
     Raises:
@@ -60,7 +63,9 @@ def write_bundle(
     close_private_periods(log)
     # Together, because an entry that moved from one of them to another is whole in the other.
     leaving = departures(log, list(written_names)).revisions
-    for_others = filter(partial(_is_for, for_name), leaving)
+    for_others: Iterable[Revision] = filter(partial(_is_for, for_name), leaving)
+    if for_name and for_name == log.reader:
+        for_others = chain(for_others, groups_for_oneself(log))
     records: set[str] = set()
     with whole_binary_file(path, force=force) as file:
         for number, batch in enumerate(batches(for_others), 1):

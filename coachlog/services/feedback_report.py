@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 from coachlog.domain import feedback_groups
 from coachlog.domain.feedback import FeedbackAnswer
+from coachlog.domain.feedback_closing import closing_text
 from coachlog.domain.feedback_groups import OWN, TEAM, Group
 from coachlog.domain.feedback_overlaps import StoredGroup, groups_apart
+from coachlog.domain.nameless import tells_no_time, without_time
+from coachlog.domain.revision import Revision
 from coachlog.services.names import make_mask
 from coachlog.storage.feedback_file import feedback_file
 from coachlog.storage.file.connection import Log
@@ -121,3 +124,35 @@ def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:
         topic = group.topic and mask.text(group.topic)
         texts.append(GroupTexts(team, topic, comments))
     return texts
+
+
+def groups_for_oneself(log: Log) -> list[Revision]:
+    """Return the groups of answers to the reader, as they leave for a computer of their own.
+
+    Only the reader can make a bundle with them, so that nobody carries them for somebody else.
+
+    Args:
+        log: Where the answers and the groups are read.
+
+    Returns:
+        Those that this file closed and shows, with the comments, in which known names are masked.
+    """
+    mask = make_mask(log)
+    answers = queries.counting_answers(log)
+    revisions = []
+    for stored in groups_apart(queries.groups(log, OWN)):
+        # What another file closed, or an older version.
+        if not stored.answers or not stored.closing or not tells_no_time(stored.uuid):
+            continue
+        group = feedback_groups.showable_group(stored, answers, OWN)
+        if group is None or group.trainers != {log.user}:
+            continue
+        comments = map(mask.text, group.comments)
+        closing = stored.closing._replace(comments=tuple(sorted(comments)))
+        revision = without_time(queries.first_revision(log, stored.uuid))
+        patch = {
+            **revision.patch,
+            "closing": closing_text(closing),
+        }
+        revisions.append(revision._replace(patch=patch))
+    return revisions

@@ -15,6 +15,7 @@ from coachlog.domain.feedback_figures import add_up
 from coachlog.domain.feedback_groups import LEAST_ANSWERS
 from coachlog.errors import CoachlogError, UsageError
 from coachlog.services import feedback, undo
+from coachlog.services.bundle import read_bundle, write_bundle
 from coachlog.services.delete import delete
 from coachlog.services.feedback_report import FeedbackReport, own_report, team_report
 from coachlog.services.record import record
@@ -418,3 +419,40 @@ def test_what_leaves_of_groups_has_no_answer_comment_time_or_device(computers):
         *log.column("SELECT uuid FROM feedback"),
     ):
         assert secret not in text
+
+
+def bundle_for(log, name, folder):
+    """Write a bundle on behalf of the reader, and return its revisions."""
+    path = str(folder / f"{log.reader} for {name}.coachlog")
+    write_bundle(log, path, ["permits"], name)
+    return [revision for segment in read_bundle(path) for revision in segment.revisions]
+
+
+def test_feedback_to_a_trainer_leaves_in_what_they_make_for_themselves_alone(computers, tmp_path):
+    (log,) = computers.logs
+    for number in range(5):
+        computers.answer(log, 0, comment=f"Sue said Zarathustra {number}")
+    as_user(log, "sue")
+    assert "Zarathustra" not in repr(bundle_for(log, "ana", tmp_path))
+    as_user(log, "ana")
+    assert "Zarathustra" not in repr(bundle_for(log, "sue", tmp_path))
+    leaving = bundle_for(log, "ana", tmp_path)
+    laptop = computers.open(str(tmp_path / "laptop.db"), create=True)
+    for _ in range(2):
+        with laptop.atomic():
+            assert arrive(laptop, leaving, "merge").held == 0
+    (here,) = own_report(log).groups
+    as_user(laptop, "ana")
+    (there,) = own_report(laptop).groups
+    assert (there.figures, there.marks) == (here.figures, here.marks)
+    assert there.comments == tuple(f"Sue said Zarathustra {number}" for number in range(5))
+    for reader in ("ben", "sue"):
+        as_user(laptop, reader)
+        assert own_report(laptop) == team_report(laptop) == FeedbackReport([])
+        # It goes no further.
+        assert "Zarathustra" not in repr(bundle_for(laptop, reader, tmp_path))
+    assert "Zarathustra" not in repr(list(departures(laptop, ["permits"]).revisions))
+    # What came back is the same group.
+    with log.atomic():
+        arrive(log, leaving, "merge")
+    assert own_report(log).groups == [here]

@@ -5,10 +5,13 @@ from coachlog.domain.feedback_closing import Closing, closing_text, make_marks, 
 from coachlog.domain.feedback_groups import Group
 from coachlog.domain.feedback_overlaps import StoredGroup
 from coachlog.domain.fields import LIST_SEPARATOR
+from coachlog.domain.revision import Revision
+from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_ENTRY, marks
 from coachlog.storage.feedback_file import feedback_file
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import split_list
+from coachlog.storage.revisions import COLUMNS, device_of
 
 # An answer counts for the trainer to whom it was given. Once its entry was handed over to another
 # trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
@@ -45,7 +48,7 @@ def counting_answers(log: Log) -> dict[str, FeedbackAnswer]:
 def groups(log: Log, view: str) -> list[StoredGroup]:
     """Return every group of a view, whether its answers count or not, as they came to this file."""
     rows = log.all(
-        """SELECT answers, team, topic, first_on, last_on, closing FROM feedback_group g
+        """SELECT uuid, answers, team, topic, first_on, last_on, closing FROM feedback_group g
            WHERE view = ? ORDER BY (SELECT min(number) FROM revision WHERE record = g.uuid)""",
         (view,),
     )
@@ -53,7 +56,7 @@ def groups(log: Log, view: str) -> list[StoredGroup]:
         return []
     key = feedback_file(log).key
     stored = []
-    for joined, team, topic, first_on, last_on, text in rows:
+    for uuid, joined, team, topic, first_on, last_on, text in rows:
         answers = tuple(split_list(joined))
         closing = read_closing(text)
         of_answers = closing.marks if closing else ()
@@ -68,6 +71,7 @@ def groups(log: Log, view: str) -> list[StoredGroup]:
             first_on=first_on,
             last_on=last_on,
             closing=closing,
+            uuid=uuid,
         )
         stored.append(group)
     return stored
@@ -103,6 +107,23 @@ def group_fields(
         "last_on": group.last_on,
         "closing": closing_text(closing),
     }
+
+
+def first_revision(log: Log, uuid: str) -> Revision:
+    """Return the revision by which this file closed a group."""
+    revision, record, table, hlc, device, author, text = log.one(
+        f"SELECT {COLUMNS} FROM revision WHERE record = ? AND device = ? ORDER BY hlc, id LIMIT 1",
+        (uuid, device_of(log)),
+    )
+    return Revision(
+        id=revision,
+        record=record,
+        table=table,
+        hlc=hlc,
+        device=device,
+        author=author,
+        patch=read_patch(log, uuid, text),
+    )
 
 
 def _given_here(log: Log, uuids: list[str]) -> list[str]:
