@@ -25,7 +25,7 @@ class Synced:
     """What an exchange did.
 
     Attributes:
-        sent: How many records were sent that are new or changed.
+        sent_records: The uuids of the records that were sent and are new or changed.
         arrived: What came in.
         troubles: What could not be used, and what to do about it.
         away: A message for each folder that could not be used now.
@@ -34,12 +34,17 @@ class Synced:
     """
 
     def __init__(self) -> None:
-        self.sent = 0
+        self.sent_records: set[str] = set()
         self.arrived = Arrived()
         self.troubles: list[Trouble] = []
         self.away: list[str] = []
         self.ignored = 0
         self.not_exchanged: dict[str, int] = {}
+
+    @property
+    def sent(self) -> int:
+        """How many records were sent, each counted once however many folders got it."""
+        return len(self.sent_records)
 
 
 def sync(log: Log) -> Synced:
@@ -69,7 +74,7 @@ def sync(log: Log) -> Synced:
     for open_shelf, names in taken:
         with _noting_away(synced):
             for stream in shelves.teams_of(log, open_shelf.id):
-                synced.sent += push(
+                synced.sent_records |= push(
                     log=log,
                     shelf=open_shelf,
                     stream=stream,

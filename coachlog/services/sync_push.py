@@ -25,7 +25,7 @@ def push(
     stream: ShelfTeam,
     names: Collection[str],
     troubles: list[Trouble],
-) -> int:
+) -> set[str]:
     """Send what is new for a team, after what the others sent was taken.
 
     Args:
@@ -36,7 +36,7 @@ def push(
         troubles: Gets what cannot be removed or read.
 
     Returns:
-        How many records were sent that are new or changed.
+        The uuids of the records that were sent and are new or changed.
 
     Raises:
         RemoteError: The shelf is away now. The next sync goes on.
@@ -60,14 +60,14 @@ class _Pushing:
         self._stream = stream
         self._outbox = outbox
 
-    def push(self) -> int:
-        """Send what is new, and return how many records that was."""
+    def push(self) -> set[str]:
+        """Send what is new, and return the uuids of its records."""
         outbox = self._outbox
         missing = outbox.own - outbox.names
         is_tidy = outbox.is_noted and len(outbox.own) <= MOST_OWN
         is_up_to_date = newest_number(self._log) == self._stream.sent
         if is_up_to_date and is_tidy and not missing:
-            return 0
+            return set()
         close_private_periods(self._log, self._stream.sent)
         departure = self._departure(after=self._stream.sent, source=self._stream.source)
         records: set[str] = set()
@@ -83,7 +83,7 @@ class _Pushing:
         else:
             names = outbox.put(leaving)
             outbox.note(names, departure.last_number)
-        return len(records)
+        return records
 
     def _departure(
         self,

@@ -71,7 +71,7 @@ class EntryStream:
         """
         if not self.was_here(history):
             return []
-        if entry_history(history).has_private_period():
+        if _has_private_period(history):
             # Another version shared it: see `private_periods`.
             return travelling(history, ())
         return travelling(history, self._written_names)
@@ -114,6 +114,12 @@ class EntryStream:
             for uuid, team in rows:
                 readable[uuid] = name_key(team) in self._names_now
         return readable
+
+
+def _has_private_period(history: History) -> bool:
+    # Most entries never were private, and to work out a history takes longer than to read it.
+    shares = [share_of(expanded(revision.patch)) for revision in history]
+    return PRIVATE in shares and entry_history(history).has_private_period()
 
 
 def entry_history(history: History) -> EntryHistory:

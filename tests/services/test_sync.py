@@ -311,6 +311,8 @@ def test_what_came_through_one_folder_goes_on_through_another(two, computer, tmp
     for each in (kim, lou, ada):
         each.sync()
     assert ada.texts() == ["Showed how"]
+    lou.add("To both folders")
+    assert lou.sync().sent == 1
     ada.reply(entry, "Nice")
     for each in (ada, lou, kim):
         each.sync()
@@ -318,7 +320,7 @@ def test_what_came_through_one_folder_goes_on_through_another(two, computer, tmp
     kim.change(entry, share="private")
     for each in (kim, lou, ada, lou):
         each.sync()
-    assert ada.texts() == []
+    assert ada.texts() == ["To both folders"]
     assert "Showed how" not in bytes_of(second)
 
 
