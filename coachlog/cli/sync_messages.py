@@ -67,7 +67,7 @@ def shown_path(path: str) -> str:
 
 def joined_lines(joined: Joined) -> Iterator[str]:
     """Yield what was found where a log joined a shared folder."""
-    teams = join_names(joined.teams)
+    teams = join_names(joined.teams) or "every team"
     folder = shown_path(joined.location)
     if joined.is_new:
         yield f"Made {folder} a shared folder, for {teams}."

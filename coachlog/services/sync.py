@@ -11,7 +11,7 @@ from coachlog.errors import NotFoundError, RemoteError
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import parse_name
 from coachlog.exchange.shelf import Trouble
-from coachlog.services.sync_join import without
+from coachlog.services.sync_join import join_new_teams, without
 from coachlog.services.sync_pull import pull
 from coachlog.services.sync_push import push
 from coachlog.storage import shelves
@@ -67,10 +67,12 @@ def sync(log: Log) -> Synced:
     taken = []
     # From all of them before the first sending: what came through one goes on through another.
     for shelf in joined:
-        exchanged += [stream.team for stream in shelves.teams_of(log, shelf.id)]
         open_shelf = FolderShelf(shelf.location, shelf.id)
         with _noting_away(synced):
+            if shelf.every_team:
+                join_new_teams(log, open_shelf)
             taken.append((open_shelf, _pull(log, open_shelf, synced)))
+        exchanged += [stream.team for stream in shelves.teams_of(log, shelf.id)]
     for open_shelf, names in taken:
         with _noting_away(synced):
             for stream in shelves.teams_of(log, open_shelf.id):

@@ -11,6 +11,7 @@ from coachlog.exchange.segment_names import parse_name
 from coachlog.exchange.shelf import Shelf, Trouble
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
+from coachlog.storage.revisions import device_of
 from coachlog.storage.team_names import read_team_names
 
 FOLDER = "folder"
@@ -43,7 +44,8 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
         log: The log, outside of a transaction.
         folder: The path of the folder.
         teams: The teams to exchange there, in any spelling. Teams that were joined before stay.
-        every_team: Exchange all teams that are in the folder or have shared entries here.
+        every_team: Exchange all teams that are in the folder or have shared entries here, and
+            those that come later.
 
     Raises:
         RemoteError: The folder is away, or is neither empty nor a shared one.
@@ -57,14 +59,9 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
     names = [known.get(name_key(team), team) for team in teams]
     if every_team:
         names = list(dict.fromkeys(known.values()))
-    joined_before = [stream.team for stream in shelves.teams_of(log, shelf.id)]
-    if not names and not joined_before:
+    if not names and not shelves.teams_of(log, shelf.id) and not every_team:
         names = [_only_team(list(dict.fromkeys(known.values())))]
-    with log.atomic():
-        shelves.add_shelf(log, shelves.Shelf(shelf.id, FOLDER, folder))
-        for name in names:
-            if name_key(name) not in map(name_key, joined_before):
-                shelves.add_team(log, shelf.id, name)
+    _note(log, shelves.Shelf(shelf.id, FOLDER, folder, every_team), names)
     exchanged = [stream.team for stream in shelves.teams_of(log, shelf.id)]
     names_now = read_team_names(log)
     return Joined(
@@ -72,9 +69,40 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
         is_new=is_new,
         teams=sorted(map(names_now.name_now, exchanged)),
         other_teams=without(there, exchanged),
-        devices=len(_devices(shelf, exchanged)),
+        devices=len(_devices(shelf, exchanged) - {device_of(log)}),
         troubles=shelf.troubles,
     )
+
+
+def _note(log: Log, shelf: shelves.Shelf, names: Iterable[str]) -> None:
+    """Note a shelf that is joined with some teams, besides those that were joined before."""
+    joined_before = [stream.team for stream in shelves.teams_of(log, shelf.id)]
+    if any(each.every_team for each in shelves.shelves(log) if each.id == shelf.id):
+        shelf = shelf._replace(every_team=True)
+    with log.atomic():
+        shelves.add_shelf(log, shelf)
+        for name in without(names, joined_before):
+            shelves.add_team(log, shelf.id, name)
+
+
+def join_new_teams(log: Log, shelf: Shelf) -> None:
+    """Join the teams that have come to a shelf, or to this log, since all were joined.
+
+    Args:
+        log: The log, outside of a transaction.
+        shelf: A shelf of which every team is exchanged.
+
+    Raises:
+        RemoteError: It cannot be used now.
+    """
+    shelf.check()
+    known = _streams_by_name(log, shelf.teams())
+    exchanged = [stream.team for stream in shelves.teams_of(log, shelf.id)]
+    new = without(dict.fromkeys(known.values()), exchanged)
+    if new:
+        with log.atomic():
+            for team in new:
+                shelves.add_team(log, shelf.id, team)
 
 
 def _streams_by_name(log: Log, there: Iterable[str]) -> dict[str, str]:

@@ -23,11 +23,13 @@ class Shelf(NamedTuple):
         id: What the shelf itself says that it is.
         kind: How it is reached, `folder`.
         location: Where it is, such as the path of the folder.
+        every_team: Whether teams that come later are joined by themselves.
     """
 
     id: str
     kind: str
     location: str
+    every_team: bool = False
 
 
 class ShelfTeam(NamedTuple):
@@ -53,7 +55,8 @@ class ShelfTeam(NamedTuple):
 
 def shelves(log: Log) -> list[Shelf]:
     """Return the shelves that the log has joined."""
-    return [Shelf(*row) for row in log.all("SELECT id, kind, place FROM shelf ORDER BY id")]
+    rows = log.all("SELECT id, kind, place, every_team FROM shelf ORDER BY id")
+    return [Shelf(*row) for row in rows]
 
 
 def teams_of(log: Log, shelf: str) -> list[ShelfTeam]:
@@ -66,7 +69,7 @@ def teams_of(log: Log, shelf: str) -> list[ShelfTeam]:
 
 def add_shelf(log: Log, shelf: Shelf) -> None:
     """Note a shelf, or where it is now; in a transaction."""
-    log.run("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", shelf)
+    log.run("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?)", shelf)
 
 
 def add_team(log: Log, shelf: str, team: str) -> None:

@@ -155,7 +155,7 @@ _RULES: dict[str, Rule] = {
     "short_id": is_short_id,
     "hlc": is_hlc,
     "follow_up": _is_days,
-    **dict.fromkeys(("own", "private", "told", "is_name"), _is_flag),
+    **dict.fromkeys(("own", "private", "told", "is_name", "every_team"), _is_flag),
     "revision.id": is_uuid_bytes,
     "held.id": is_uuid_bytes,
     "held.patch": _is_text,

@@ -44,6 +44,12 @@ class Computers:
         self.done(name, "sync --folder ~/OneDrive/coachlog")
         return self.done(name, "sync")
 
+    def id_of(self, name, happened):
+        """Return the short id that an entry has in somebody's log."""
+        listed = json.loads(self.run(name, "list --format json").out)
+        [short_id] = [entry["short_id"] for entry in listed if entry["happened"] == happened]
+        return short_id
+
     def move_to(self, moment):
         """Set the time."""
         self._monkeypatch.setenv("COACHLOG_NOW", moment)
@@ -94,3 +100,114 @@ def test_the_ten_lines_of_the_page_work_on_three_computers(computers):
         texts[name] = sorted(entry["happened"] for entry in listed)
     expected = ["Showed how to look up a fee waiver", "Took the old form"]
     assert texts == {"kim": expected, "lou": expected, "sam": expected}
+
+
+def test_every_team_of_a_supervisor_has_those_that_come_later(computers):
+    told = computers.done("sam", "sync --folder ~/OneDrive/coachlog --every-team")
+    assert told.startswith("Made ~/OneDrive/coachlog a shared folder, for every team.\n")
+    computers.share("kim")
+    assert computers.done("sam", "sync") == "Nothing to send; 1 new.\n"
+    computers.done("lou", "log @code +forms Words of Lou")
+    computers.done("lou", "sync --folder ~/OneDrive/coachlog --team code")
+    computers.done("lou", "sync")
+    assert computers.done("sam", "sync") == "Nothing to send; 1 new.\n"
+    computers.done("sam", "log @finance +travel Words of Sam")
+    assert computers.done("sam", "sync") == "1 of yours sent; nothing new.\n"
+
+
+def test_joining_takes_the_own_team_and_names_the_others(computers):
+    computers.share("kim")
+    computers.done("lou", "log @code +forms Words of Lou")
+    computers.done("lou", "log @permits +fees More words of Lou")
+    asked = computers.run("lou", "sync --folder ~/OneDrive/coachlog")
+    assert (asked.code, asked.out) == (6, "")
+    assert asked.err == (
+        "coachlog: which team should be exchanged? Name it with --team, or add --every-team:"
+        " code, permits\n"
+    )
+    computers.done("lou", "config set team code")
+    told = computers.done("lou", "sync --folder ~/OneDrive/coachlog").splitlines()
+    assert told == [
+        "Joined ~/OneDrive/coachlog: nobody has shared code there yet.",
+        "Also there: permits. To share one of them:  coachlog sync --team NAME",
+        "What you make private or delete later goes from everybody's log and from the folder."
+        " Old versions that the drive keeps, backups and other copies stay as they are.",
+        "To exchange changes, now and later:  coachlog sync",
+    ]
+    synced = computers.done("lou", "sync").splitlines()
+    assert synced == [
+        "1 of yours sent; nothing new.",
+        "Shared with nobody: permits (1 entry). To share one:  coachlog sync --team NAME",
+    ]
+    again = computers.done("lou", "sync --team @permits").splitlines()
+    assert again == [
+        "Joined ~/OneDrive/coachlog: 1 other log shares code and permits there.",
+        "To exchange changes, now and later:  coachlog sync",
+    ]
+    assert computers.done("lou", "sync") == "1 of yours sent; 1 new.\n"
+
+
+def test_answers_and_a_withdrawal_arrive_as_if_made_here(computers):
+    computers.share("kim")
+    computers.share("lou")
+    kims = computers.id_of("lou", "Words of kim")
+    computers.done("lou", f"thanks {kims}")
+    computers.done("lou", "sync")
+    assert computers.done("kim", "sync") == "Nothing to send; 2 new.\n"
+    assert "thanks" in computers.run("kim", "news").out
+    assert "thanks" in computers.done("kim", "log @permits +fees Next words")
+    computers.done("kim", f"edit {kims} --share private")
+    assert "2 of yours sent" in computers.done("kim", "sync")
+    assert "1 withdrawn" in computers.done("lou", "sync")
+    assert computers.run("lou", f"show {kims}").code == 4
+
+
+def test_the_status_tells_what_waits_and_when_a_team_was_heard(computers):
+    told = computers.run("kim", "sync --status --format json")
+    assert (told.code, json.loads(told.out)) == (0, [])
+    assert told.err == "This log shares no team yet. Name a folder:  coachlog sync --folder PATH\n"
+    computers.share("kim")
+    computers.share("lou")
+    computers.done("lou", "log @permits +fees More words")
+    [row] = json.loads(computers.run("lou", "sync --status --format json").out)
+    assert row == {
+        "team": "permits",
+        "waiting": 1,
+        "heard": "Thu 19 Nov 15:00",
+        "folder": "~/OneDrive/coachlog",
+    }
+
+
+def test_leaving_ends_the_sharing_and_joining_begins_it_again(computers):
+    computers.share("kim")
+    told = computers.done("kim", "sync --leave").splitlines()
+    assert told == [
+        "Left ~/OneDrive/coachlog. What came from there stays here, and what was sent stays there.",
+        "To share again:  coachlog sync --folder PATH",
+    ]
+    nothing = computers.run("kim", "sync --leave")
+    assert (nothing.code, nothing.err) == (
+        4,
+        "coachlog: this log shares nothing, so there is nothing to leave.\n",
+    )
+    assert computers.run("kim", "sync").code == 4
+    computers.done("kim", "sync --folder ~/OneDrive/coachlog")
+    # It cannot know what is still there of what it sent.
+    assert computers.done("kim", "sync") == "1 of yours sent; nothing new.\n"
+    assert computers.done("kim", "sync") == "Nothing to send; nothing new.\n"
+    assert len(computers.segments) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("sync --team permits", 2, "which folder? Name it:  coachlog sync --folder PATH --team"),
+        ("sync --folder ''", 2, "--folder is empty. Give it a value, or leave --folder out."),
+        ("sync --folder ~/OneDrive/coachlog", 4, "there is no team to exchange yet. Name one:"),
+        ("sync", 4, "this log exchanges nothing yet. Name a shared folder:"),
+    ],
+)
+def test_what_cannot_be_shared_says_what_to_do(computers, line, code, message):
+    done = computers.run("kim", line)
+    assert (done.code, done.out) == (code, "")
+    assert done.err.startswith(f"coachlog: {message}")

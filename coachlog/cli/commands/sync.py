@@ -18,7 +18,9 @@ def sync(
     *,
     folder: str | None = text("--folder FOLDER", "Join this shared folder, or make it one."),
     team: list[str] = texts("--team -t TEAM", "Share this team there (repeat for more)."),
-    every_team: bool = flag("--every-team", "Share every team of the folder and of this log."),
+    every_team: bool = flag(
+        "--every-team", "Share every team of the folder and this log, later ones too."
+    ),
     status: bool = flag("--status", "Show what waits, and what was set aside and why."),
     leave: bool = flag("--leave", "Share nothing any more; what was sent stays there."),
     format_: str = FORMAT,

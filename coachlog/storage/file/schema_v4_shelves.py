@@ -9,7 +9,8 @@ STATEMENTS = (
     CREATE TABLE shelf (
         id TEXT PRIMARY KEY,      -- what the shelf itself says that it is
         kind TEXT NOT NULL,       -- folder
-        place TEXT NOT NULL
+        place TEXT NOT NULL,
+        every_team INTEGER NOT NULL DEFAULT 0 -- 1: also of the teams that come later
     ) WITHOUT ROWID
     """,
     """
