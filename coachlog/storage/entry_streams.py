@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from coachlog.domain.fields import MOVED_FROM
 from coachlog.domain.folding import PRIVATE, EntryHistory, expanded, share_of
-from coachlog.domain.merging import travelling
+from coachlog.domain.merging import is_skeleton, travelling
 from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
@@ -71,10 +71,11 @@ class EntryStream:
         """
         if not self.was_here(history):
             return []
+        teams = self._written_names
         if _has_private_period(history):
             # Another version shared it: see `private_periods`.
-            return travelling(history, ())
-        return travelling(history, self._written_names)
+            teams = set()
+        return _without_private_moves(history, travelling(history, teams))
 
     def was_here(self, history: History) -> bool:
         """Return whether an entry was ever this team's to read, or may have been.
@@ -114,6 +115,32 @@ class EntryStream:
             for uuid, team in rows:
                 readable[uuid] = name_key(team) in self._names_now
         return readable
+
+
+def _without_private_moves(history: History, leaving: list[Revision]) -> list[Revision]:
+    """Return what leaves of an entry without the teams that it had while it was private.
+
+    The name of such a team may be as private as the entry, and nobody there misses it.
+    """
+    private_moves = set()
+    share = None
+    for revision in history:
+        patch = expanded(revision.patch)
+        if share == PRIVATE and MOVED_FROM in patch:
+            private_moves.add(revision.id)
+        share = share_of(patch) or share
+    if not private_moves:
+        return leaving
+    public = []
+    for revision in leaving:
+        patch = revision.patch
+        if revision.id in private_moves:
+            hidden = {MOVED_FROM}
+            if is_skeleton(patch):
+                hidden.add("team")
+            patch = {name: value for name, value in patch.items() if name not in hidden}
+        public.append(revision._replace(patch=patch))
+    return public
 
 
 def _has_private_period(history: History) -> bool:

@@ -187,6 +187,23 @@ def test_an_entry_that_moved_while_it_was_private_was_never_here(add, change, le
     assert "Words" in leaving("finance")
 
 
+def test_the_teams_of_an_entry_while_it_was_private_do_not_leave(add, change, leaving):
+    first = add("Moved, then shared", team="Secret team", share="private")["uuid"]
+    change(first, team="permits")
+    change(first, share="team")
+    second = add("Moved and shared at once", team="Secret team", share="private")["uuid"]
+    change(second, team="permits", share="team")
+    third = add("Withdrawn, moved twice", share="team")["uuid"]
+    change(third, share="private")
+    change(third, team="Secret team")
+    change(third, team="permits")
+    change(third, share="team")
+    text = leaving()
+    for each in ("then shared", "at once", "moved twice"):
+        assert each in text
+    assert "Secret" not in text
+
+
 def test_feedback_settings_names_and_drills_never_leave(log, add, about, change, leaving):
     fields = add("Showed how")
     about("feedback", fields["uuid"], comment="Secret comment", answered_on="2026-11-19")
