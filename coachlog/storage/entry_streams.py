@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from coachlog.domain.fields import MOVED_FROM
+from coachlog.domain.fields import MOVED_FROM, Fields
 from coachlog.domain.folding import PRIVATE, EntryHistory, expanded, share_of
 from coachlog.domain.merging import is_skeleton, travelling
 from coachlog.domain.revision import Revision
@@ -121,25 +121,43 @@ def _without_private_moves(history: History, leaving: list[Revision]) -> list[Re
     """Return what leaves of an entry without the teams that it had while it was private.
 
     The name of such a team may be as private as the entry, and nobody there misses it.
+
+    Args:
+        history: all of the entry.
+        leaving: those of its revisions that leave, as they do.
     """
-    private_moves = set()
-    share = None
-    for revision in history:
-        patch = expanded(revision.patch)
-        if share == PRIVATE and MOVED_FROM in patch:
-            private_moves.add(revision.id)
-        share = share_of(patch) or share
+    private_moves = _private_moves(history)
+    # Nearly no entry was ever moved while it was private.
     if not private_moves:
         return leaving
     public = []
     for revision in leaving:
-        patch = revision.patch
         if revision.id in private_moves:
-            hidden = {MOVED_FROM}
-            if is_skeleton(patch):
-                hidden.add("team")
-            patch = {name: value for name, value in patch.items() if name not in hidden}
-        public.append(revision._replace(patch=patch))
+            public.append(revision._replace(patch=_without_former_team(revision.patch)))
+        else:
+            public.append(revision)
+    return public
+
+
+def _private_moves(history: History) -> set[bytes]:
+    """Return the ids of the revisions that moved an entry which was private until then."""
+    moves = set()
+    share = None
+    for revision in history:
+        patch = expanded(revision.patch)
+        if share == PRIVATE and MOVED_FROM in patch:
+            moves.add(revision.id)
+        # Most changes do not say who may read the entry.
+        share = share_of(patch) or share
+    return moves
+
+
+def _without_former_team(patch: Fields) -> Fields:
+    public = dict(patch)
+    public.pop(MOVED_FROM, None)
+    # A whole patch says under which team the entry is now; a skeleton has no other use for it.
+    if is_skeleton(patch):
+        public.pop("team", None)
     return public
 
 
