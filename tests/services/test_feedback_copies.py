@@ -14,7 +14,7 @@ from coachlog.clock import FixedClock
 from coachlog.domain.feedback_figures import add_up
 from coachlog.domain.feedback_groups import LEAST_ANSWERS
 from coachlog.errors import CoachlogError, UsageError
-from coachlog.services import feedback, undo
+from coachlog.services import feedback, teams, undo
 from coachlog.services.bundle import read_bundle, write_bundle
 from coachlog.services.delete import delete
 from coachlog.services.feedback_report import FeedbackReport, own_report, team_report
@@ -393,6 +393,18 @@ def test_groups_that_an_older_version_closed_are_shown_as_before_and_stay_at_hom
     computers.answer(log, 0)
     as_user(log, OUTSIDER)
     assert team_report(log) == report
+
+
+def test_a_renamed_team_has_its_new_name_in_groups_from_elsewhere(computers, tmp_path):
+    (log,) = computers.logs
+    for number in range(5):
+        computers.answer(log, number)
+    elsewhere = computers.open(str(tmp_path / "elsewhere.db"), create=True)
+    computers.send(log, elsewhere)
+    user = as_user(elsewhere, "sue")
+    record(elsewhere, user, {"kind": "strength", "happened": "Two", "topics": ["fees"]})
+    teams.rename(elsewhere, "team", "permits", "licences")
+    assert [group.team for group in team_report(elsewhere).groups] == ["licences"]
 
 
 def test_what_leaves_of_groups_has_no_answer_comment_time_or_device(computers):

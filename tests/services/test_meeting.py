@@ -25,6 +25,8 @@ from coachlog.services.meeting_plan import plan_meeting
 from coachlog.services.record import record
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
+from coachlog.storage.arrivals import arrive
+from coachlog.storage.departures import departures
 from coachlog.storage.file.open import open_log
 from coachlog.storage.people import known_people
 from coachlog.storage.queries import counts
@@ -617,3 +619,24 @@ def test_no_query_of_the_sheet_reads_all_entries(log, sql, first_step):
     steps = [row[3] for row in log.all(f"EXPLAIN QUERY PLAN {sql}")]
     assert steps[0].startswith(first_step), steps
     assert not [step for step in steps if step.startswith("SCAN")]
+
+
+def test_two_people_who_noted_other_entries_of_one_meeting_have_both(log, clock, tmp_path):
+    record_of_each_team(log)
+    first, second = plan_meeting(log, ME).read_out
+    log.db.execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
+    with closing(open_log(str(tmp_path / "copy.db"), clock, default=False, create=False)) as other:
+        # Its notes are from another computer.
+        other.run("UPDATE meta SET value = 'elsewhere' WHERE name = 'device'")
+        other.reader = "sue"
+        record_meeting(log, ME, clock.today(), "permits", [first.short_id])
+        clock.at += timedelta(minutes=1)
+        record_meeting(other, ME, clock.today(), "permits", [second.short_id])
+        for sender, receiver in ((other, log), (log, other)):
+            leaving = list(departures(sender, ["permits"]).revisions)
+            with receiver.atomic():
+                arrive(receiver, leaving, "merge")
+        for each in (log, other):
+            (meeting,) = stored.meetings(each)
+            assert set(meeting.entries) == {first.uuid, second.uuid}
+            assert plan_meeting(each, ME, day=date(2026, 11, 26)).order == ["finance", "permits"]

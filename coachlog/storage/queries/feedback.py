@@ -12,6 +12,7 @@ from coachlog.storage.feedback_file import feedback_file
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.revisions import COLUMNS, device_of
+from coachlog.storage.team_names import read_team_names
 
 # An answer counts for the trainer to whom it was given. Once its entry was handed over to another
 # trainer it counts for nobody, because it may be in a group that this trainer has seen. The quotes
@@ -55,6 +56,7 @@ def groups(log: Log, view: str) -> list[StoredGroup]:
     if not rows:
         return []
     key = feedback_file(log).key
+    names = read_team_names(log)
     stored = []
     for uuid, joined, team, topic, first_on, last_on, text in rows:
         answers = tuple(split_list(joined))
@@ -66,7 +68,7 @@ def groups(log: Log, view: str) -> list[StoredGroup]:
         group = StoredGroup(
             answers=answers,
             marks=frozenset(of_answers),
-            team=team,
+            team=team and names.name_now(team),
             topic=topic,
             first_on=first_on,
             last_on=last_on,
