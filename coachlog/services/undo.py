@@ -20,6 +20,7 @@ from coachlog.storage.actions import Action
 from coachlog.storage.bulk_reversal import BulkReversal
 from coachlog.storage.deletions import last_deletions
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.meetings import was_noted_by_others
 from coachlog.storage.team_names import leave_newer_renames, with_newer_names
 from coachlog.storage.visibility import visible_changes
 
@@ -179,6 +180,7 @@ def _reversed_changes(
     patches = _merged_patches(changes)
     before, now = folds.fold_around(log, [record for _, record in patches], hlc)
     leave_newer_renames(log, patches, before, now)
+    _leave_meetings_of_others(log, patches, now)
     visible_now = visible_changes(log, hlc, changes, is_own=True, now=now)
     visible = {record for _, record, _ in visible_now}
     # An entry whose team was renamed since keeps the newer name.
@@ -197,6 +199,18 @@ def _reversed_changes(
         elif reversed_patch and is_visible:
             reversed_changes.append((table, record, reversed_patch))
     return reversed_changes, now
+
+
+def _leave_meetings_of_others(
+    log: Log,
+    patches: dict[tuple[str, str], Patch],
+    now: dict[str, Patch],
+) -> None:
+    """Take out the meetings that somebody else noted, too: their note stands."""
+    for table, record in list(patches):
+        is_held = table == "meeting" and not now[record].get("deleted")
+        if is_held and was_noted_by_others(log, record):
+            del patches[table, record]
 
 
 def _allowed_patch(now: Patch, patch: Patch, user: str, *, is_visible: bool) -> Patch:

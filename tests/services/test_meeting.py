@@ -640,3 +640,8 @@ def test_two_people_who_noted_other_entries_of_one_meeting_have_both(log, clock,
             (meeting,) = stored.meetings(each)
             assert set(meeting.entries) == {first.uuid, second.uuid}
             assert plan_meeting(each, ME, day=date(2026, 11, 26)).order == ["finance", "permits"]
+        # Whoever takes back a note leaves that of the other, whichever came first.
+        for each in (log, other):
+            undo.undo(each)
+            (meeting,) = stored.meetings(each)
+            assert set(meeting.entries) == {first.uuid, second.uuid}

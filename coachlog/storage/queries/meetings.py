@@ -132,6 +132,16 @@ def due_counts(
     return dict(sorted(counts.items(), key=lambda item: -item[1][0]))
 
 
+def was_noted_by_others(log: Log, uuid: str) -> bool:
+    """Return whether anybody but the reader has noted a meeting, in whichever log."""
+    row = log.one(
+        """SELECT 1 FROM revision
+           WHERE record = ? AND author <> ? AND instr(patch, '"held_on":') > 0 LIMIT 1""",
+        (uuid, log.user),
+    )
+    return row is not None
+
+
 def meetings_of(log: Log, team: str) -> list[str]:
     """Return the uuids of the meetings at which it was the turn of the team spelled `team`."""
     return log.column("SELECT uuid FROM meeting WHERE team = ?", (team,))
