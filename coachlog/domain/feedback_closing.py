@@ -84,7 +84,11 @@ def _is_possible(closing: Closing) -> bool:
     figures = closing.figures
     if not all(type(number) is int and number >= 0 for number in figures):
         return False
-    questions = (figures.pace, figures.examples, figures.useful)
+    questions = (
+        figures.pace,
+        figures.examples,
+        figures.useful,
+    )
     sums = (
         figures.too_slow + figures.right + figures.too_fast == figures.pace,
         figures.enough + figures.too_few == figures.examples,

@@ -142,8 +142,12 @@ def showable_groups(
         answers: the answers that count, by uuid.
         view: `OWN` or `TEAM`.
     """
-    showable = (showable_group(group, answers, view) for group in groups)
-    return [group for group in showable if group]
+    showable = []
+    for stored in groups:
+        group = showable_group(stored, answers, view)
+        if group:
+            showable.append(group)
+    return showable
 
 
 def showable_group(

@@ -211,4 +211,8 @@ def _grouped_elsewhere(
             marks |= group.marks
     if not marks:
         return []
-    return [uuid for uuid in answers if not marks.isdisjoint(make_marks(key, [uuid]))]
+    grouped = []
+    for uuid in answers:
+        if not marks.isdisjoint(make_marks(key, [uuid])):
+            grouped.append(uuid)
+    return grouped

@@ -58,10 +58,16 @@ def own_report(log: Log) -> FeedbackReport:
     """
     counting = queries.counting_answers(log)
     answers = {uuid: answer for uuid, answer in counting.items() if answer.trainer == log.user}
-    own_groups = [group for group in queries.groups(log, OWN) if _is_to(group, log.user, answers)]
+    own_groups = []
+    for group in queries.groups(log, OWN):
+        if _is_to(group, log.user, answers):
+            own_groups.append(group)
     apart = groups_apart(own_groups)
     groups = feedback_groups.showable_groups(apart, answers, OWN)
-    ungrouped = answers.keys() - set().union(*(group.answers for group in own_groups))
+    grouped: set[str] = set()
+    for group in own_groups:
+        grouped.update(group.answers)
+    ungrouped = answers.keys() - grouped
     first = feedback_file(log).first
     waiting = [uuid for uuid in ungrouped if answers[uuid].number >= first]
     return FeedbackReport(
@@ -142,7 +148,9 @@ def groups_for_oneself(log: Log) -> list[Revision]:
     revisions = []
     for stored in groups_apart(queries.groups(log, OWN)):
         # What another file closed, or an older version.
-        if not stored.answers or not stored.closing or not tells_no_time(stored.uuid):
+        if not stored.answers or not stored.closing:
+            continue
+        if not tells_no_time(stored.uuid):
             continue
         group = feedback_groups.showable_group(stored, answers, OWN)
         if group is None or group.trainers != {log.user}:
