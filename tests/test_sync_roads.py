@@ -6,14 +6,9 @@ Marked `second_road`: without rclone and Syncthing the tests are skipped.
 import gzip
 import json
 import shutil
-from contextlib import closing, contextmanager
 
 import pytest
 
-from coachlog.clock import system_clock
-from coachlog.services.sync import sync
-from coachlog.services.sync_join import join
-from coachlog.storage.file.open import open_log
 from tests.roads import ROADS, contents_of, open_road
 
 SITE_PLAN = "Asked for the site plan first"
@@ -59,21 +54,14 @@ class Computer:
         return sorted(entry["happened"] for entry in self.entries())
 
     def join(self):
-        with self._open() as log:
-            return join(log, str(self._folder), ["permits"])
+        self.run("sync", "--folder", str(self._folder), "--team", "permits")
 
     def sync(self):
-        with self._open() as log:
-            synced = sync(log)
-        assert (synced.troubles, synced.away) == ([], [])
-        return synced
-
-    @contextmanager
-    def _open(self):
-        log = open_log(self._path, system_clock(), default=False, create=False)
-        log.reader = log.login = self._name
-        with closing(log):
-            yield log
+        result = self._by(self._name, "--db", self._path, "sync")
+        # One line says what was done; another one would be a trouble.
+        assert (result.code, result.out) == (0, "")
+        assert len(result.err.splitlines()) == 1, result.err
+        return result.err
 
 
 @pytest.fixture
@@ -116,7 +104,13 @@ def segments_in(folder):
 
 
 def test_both_have_what_both_recorded(road, computers):
-    exchange(road, computers)
+    kim, lee = computers
+    assert kim.sync() == "1 of yours sent; nothing new.\n"
+    road.carry()
+    assert lee.sync() == "1 of yours sent; 1 new.\n"
+    road.carry()
+    assert kim.sync() == "Nothing to send; 1 new.\n"
+    assert lee.sync() == "Nothing to send; nothing new.\n"
     texts = [SITE_PLAN, WAIVER]
     for computer in computers:
         assert computer.texts() == texts

@@ -79,6 +79,7 @@ def joined_lines(joined: Joined) -> Iterator[str]:
     if joined.other_teams:
         others = join_names(joined.other_teams)
         yield f"Also there: {others}. To share one of them:  coachlog sync --team NAME"
+    yield from _file_lines(joined.troubles)
 
 
 def synced_line(synced: Synced) -> str:

@@ -211,3 +211,15 @@ def test_what_cannot_be_shared_says_what_to_do(computers, line, code, message):
     done = computers.run("kim", line)
     assert (done.code, done.out) == (code, "")
     assert done.err.startswith(f"coachlog: {message}")
+
+
+def test_a_team_of_which_nothing_is_downloaded_is_said_when_another_is_joined(computers):
+    computers.share("kim")
+    (path,) = computers.segments
+    path.write_bytes(b"")
+    computers.done("lou", "log @fire +drills Words of lou")
+    said = computers.done("lou", "sync --folder ~/OneDrive/coachlog --team fire")
+    assert (
+        f"{path.parent.name} has no segment that says its team."
+        " Wait until the folder is up to date.\n"
+    ) in said
