@@ -63,20 +63,25 @@ class Replica:
 
     def tables(self):
         """Return the rows of the tables that follow from the set of revisions."""
-        names = self.log.column(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*fts*'"
-            " AND name NOT GLOB '_*' AND name NOT GLOB 'sqlite_*'"
-        )
-        uuids = dict(self.log.all("SELECT id, uuid FROM entry"))
-        tables = {}
-        for name in set(names) - set(LOCAL):
-            columns = self.log.column("SELECT name FROM pragma_table_info(?)", (name,))
-            rows = []
-            for row in self.log.all(f"SELECT * FROM {name}"):
-                fields = dict(zip(columns, row, strict=True))
-                rows.append(repr(_comparable(name, fields, uuids)))
-            tables[name] = sorted(rows)
-        return tables
+        return tables_of(self.log)
+
+
+def tables_of(log):
+    """Return the rows of the tables of a log that follow from the set of its revisions."""
+    names = log.column(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*fts*'"
+        " AND name NOT GLOB '_*' AND name NOT GLOB 'sqlite_*'"
+    )
+    uuids = dict(log.all("SELECT id, uuid FROM entry"))
+    tables = {}
+    for name in set(names) - set(LOCAL):
+        columns = log.column("SELECT name FROM pragma_table_info(?)", (name,))
+        rows = []
+        for row in log.all(f"SELECT * FROM {name}"):
+            fields = dict(zip(columns, row, strict=True))
+            rows.append(repr(_comparable(name, fields, uuids)))
+        tables[name] = sorted(rows)
+    return tables
 
 
 def _comparable(table, fields, uuids):

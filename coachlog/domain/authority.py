@@ -13,30 +13,32 @@ from coachlog.domain.merging import Revision
 
 # Why a revision is set aside.
 NOT_THEIRS = "not theirs"  # its author may not do this with somebody else's entry
-WAITING = "waiting"  # nobody knows yet whose the entry is
+WAITING = "waiting"  # something that its writer had seen is not here yet
 
 _RESTRICTED = frozenset({"trainer", "share", "purged", SNAPSHOT})
 
 
-def reasons_to_hold(revisions: Sequence[Revision]) -> dict[bytes, str]:
-    """Return by its id why each revision that its author may not make is to be set aside.
+def not_theirs(revisions: Sequence[Revision]) -> set[bytes]:
+    """Return the ids of the revisions that their authors may not make.
 
     Args:
-        revisions: All that are known of one entry, in the order of `(hlc, id)`.
+        revisions: All that are known of one entry, in the order of `(hlc, id)`. Where none of them
+            says whose it is, they are all believed: without that one, there is no text to show.
     """
     if all(_RESTRICTED.isdisjoint(revision.patch) for revision in revisions[1:]):
-        return {}
+        return set()
     patches = [expanded(revision.patch) for revision in revisions]
     first = _first(revisions, patches)
+    if first is None:
+        return set()
     trainers = _trainers(revisions, patches, first)
-    reason = NOT_THEIRS if trainers else WAITING
-    reasons = {}
+    refused = set()
     for index, revision in enumerate(revisions):
         if index == first or _may(revision.author, trainers):
             continue
         if _is_trainers(patches[index], trainers) or _widens(revisions, patches, index):
-            reasons[revision.id] = reason
-    return reasons
+            refused.add(revision.id)
+    return refused
 
 
 def _first(revisions: Sequence[Revision], patches: Sequence[Fields]) -> int | None:
@@ -54,12 +56,10 @@ def _first(revisions: Sequence[Revision], patches: Sequence[Fields]) -> int | No
 def _trainers(
     revisions: Sequence[Revision],
     patches: Sequence[Fields],
-    first: int | None,
+    first: int,
 ) -> set[str | None]:
     """Return everybody whose entry it ever was; None among them if it was nobody's."""
-    trainers: set[str | None] = set()
-    if first is not None:
-        trainers.add(patches[first].get("trainer"))
+    trainers: set[str | None] = {patches[first].get("trainer")}
     size = -1
     while size < len(trainers):
         size = len(trainers)
@@ -77,9 +77,7 @@ def _is_trainers(patch: Fields, trainers: set[str | None]) -> bool:
     """Return whether a patch makes an entry private, erases it, or hands it over."""
     if "trainer" in patch and patch["trainer"] not in trainers:
         return True
-    # Of an entry whose text was never seen here nobody can tell whose it is. That it is private is
-    # believed, because nothing is lost by that.
-    return bool(trainers) and (share_of(patch) == PRIVATE or bool(patch.get("purged")))
+    return share_of(patch) == PRIVATE or bool(patch.get("purged"))
 
 
 def _widens(revisions: Sequence[Revision], patches: Sequence[Fields], index: int) -> bool:

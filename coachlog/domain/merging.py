@@ -21,6 +21,7 @@ from coachlog.domain.typed_text import name_key
 
 # What only the owner of an entry knows.
 _OWNERS_ALONE = "learner"
+_RECORDED = "recorded_at"  # a new entry says when, and so does a snapshot
 # A change of these alone says nothing.
 _SAYS_NOTHING = frozenset({"updated_at", KNOWN, EPOCH, BLANK})
 # A change of these alone has no text that could be taken out.
@@ -45,6 +46,10 @@ def skeleton(patch: Fields) -> Fields:
     for name in (EPOCH, "deleted", "purged"):
         if name in patch:
             left[name] = patch[name]
+    if _RECORDED in patch:
+        # Whose it was first: what others may do with it is judged by that for ever.
+        left[_RECORDED] = patch[_RECORDED]
+        left["trainer"] = patch.get("trainer")
     seen = patch.get(KNOWN)
     if isinstance(seen, dict) and "share" in seen:
         left[KNOWN] = {"share": seen["share"]}

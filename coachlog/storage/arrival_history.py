@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from operator import attrgetter
 
-from coachlog.domain.authority import reasons_to_hold
+from coachlog.domain.authority import NOT_THEIRS, WAITING, not_theirs
+from coachlog.domain.causality import too_early
 from coachlog.domain.fields import MARKS, Fields
-from coachlog.domain.folding import PRIVATE
+from coachlog.domain.folding import PRIVATE, expanded
 from coachlog.domain.merging import Revision, is_skeleton, to_blank
 from coachlog.storage.arrival_checks import MALFORMED
 from coachlog.storage.checked import read_patch
@@ -76,7 +77,7 @@ class RecordHistory:
             device: This log. What it has written itself is never set aside.
         """
         if self.table == "entry":
-            self._set_refused_aside(device)
+            self._set_aside_some(device)
             self._blank_entry(device)
         elif any(revision.patch.get("purged") for revision in self._known.values()):
             self._blank_record()
@@ -106,13 +107,16 @@ class RecordHistory:
         """Return whether a change has come without its text before, and now comes with it."""
         return self.table == "entry" and is_skeleton(known) and not is_skeleton(arriving)
 
-    def _set_refused_aside(self, device: str) -> None:
-        """Set aside what somebody wrote who may not.
+    def _set_aside_some(self, device: str) -> None:
+        """Set aside what somebody wrote who may not, and what has to wait for something else.
 
         Args:
             device: this log, whose own revisions stay.
         """
-        for number, reason in reasons_to_hold(self._in_order()).items():
+        in_order = self._in_order()
+        reasons = dict.fromkeys(too_early(in_order), WAITING)
+        reasons.update(dict.fromkeys(not_theirs(in_order), NOT_THEIRS))
+        for number, reason in reasons.items():
             revision = self._known[number]
             if number in self._stored:
                 if revision.device == device:
@@ -134,9 +138,16 @@ class RecordHistory:
             device: this log, which may be its writer's own.
         """
         remaining = self._in_order()
-        if any(_may_withdraw(revision.patch) for revision in remaining):
+        if self._is_believed(remaining):
             for revision in to_blank(remaining, device):
                 self._known[revision.id] = revision
+
+    def _is_believed(self, revisions: list[Revision]) -> bool:
+        """Return whether the text may have to go: whose it was is known, or it was erased."""
+        patches = [revision.patch for revision in revisions]
+        if not any(map(_may_withdraw, patches)):
+            return False
+        return any("recorded_at" in expanded(patch) or patch.get("purged") for patch in patches)
 
 
 def _may_withdraw(patch: Fields) -> bool:

@@ -121,7 +121,9 @@ class _Arrival:
         new = []
         for history in histories:
             new += history.new
-            release(log, history.released)
+            if history.released:
+                self._take_text_out()
+                release(log, history.released)
             self.arrived.held += hold(log, history.held, self._source)
             log.run_many("DELETE FROM revision WHERE number = ?", history.expelled)
             if history.rewritten:

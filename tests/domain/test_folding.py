@@ -188,8 +188,9 @@ def test_nothing_leaves_of_an_entry_that_nobody_else_could_ever_read():
 
 def test_a_withdrawn_entry_leaves_without_a_word_of_it():
     edited = {"lesson": "Secret", "share": "private", "known": {"share": [name_of(1)]}}
+    first = {"recorded_at": "2026-11-19T10:00:00.000Z", "trainer": "kim"}
     assert leaving({"why": "Secret"}, edited) == [
-        {"blank": True, "share": "team"},
+        {"blank": True, "share": "team", **first},
         {"blank": True, "share": "private", "known": {"share": [name_of(1)]}},
     ]
 

@@ -117,3 +117,19 @@ def test_what_is_erased_elsewhere_is_erased_here_with_all_that_is_about_it(share
         for table in ("reply", "checkin", "news"):
             assert log.log.all(f"SELECT * FROM {table}") == []
     assert unread_news(kim.log) == []
+
+
+def test_a_sharing_waits_for_the_withdrawal_that_its_writer_had_seen(shared, replica):
+    kim, _, uuid = shared
+    created = kim.revisions()[-1]
+    kim.edit(uuid, share="private")
+    kim.edit(uuid, happened="Told them all", lesson="Ask", share="team")
+    *_, withdrawn, again = kim.revisions()
+    ada = replica("ada")
+    ada.take([created])
+    assert ada.take([again]).held == 1
+    assert ada.log.all("SELECT record, reason FROM held") == [(uuid, "waiting")]
+    ada.take([withdrawn])
+    assert ada.log.all("SELECT * FROM held") == []
+    assert ada.texts() == ["Told them all"]
+    assert (holds(ada, SECRET), ada.problems()) == (False, [])
