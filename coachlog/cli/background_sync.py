@@ -45,9 +45,12 @@ def main(arguments: list[str]) -> int:
 def _exchange(context: Context, note: SyncNote) -> int:
     from coachlog.cli.sync_messages import arrived_text, trouble_lines
     from coachlog.services.sync import check_folders, has_more_to_send, sync
+    from coachlog.storage.shelves import shelves
 
     try:
         log = context.log
+        if not shelves(log):
+            return 0
         check_folders(log)
         _tell(ANSWERED)
         synced = sync(log)

@@ -7,7 +7,6 @@ on without it, and the exchange too.
 import subprocess
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say_hint
@@ -36,9 +35,8 @@ def sync_before(context: Context) -> None:
         start_new_session=True,
         text=True,
     )
-    assert process.stdout is not None, "it is a pipe"
     lines: SimpleQueue[str] = SimpleQueue()
-    Thread(target=_read, args=(process.stdout, lines), daemon=True).start()
+    Thread(target=_read, args=(process, lines), daemon=True).start()
     try:
         if not lines.get(timeout=ANSWER_WITHIN):
             _say_problem(context)
@@ -51,10 +49,12 @@ def sync_before(context: Context) -> None:
         say_hint(f"From others: {arrived}.")
 
 
-def _read(stream: IO[str], lines: "SimpleQueue[str]") -> None:
-    """Pass on two lines; an empty text stands for one that does not come."""
-    for _ in range(2):
-        lines.put(stream.readline())
+def _read(process: "subprocess.Popen[str]", lines: "SimpleQueue[str]") -> None:
+    """Pass on two lines, and wait for the end. An empty text stands for a line that is missing."""
+    assert process.stdout is not None, "it is a pipe"
+    with process:
+        for _ in range(2):
+            lines.put(process.stdout.readline())
 
 
 def _say_problem(context: Context) -> None:
