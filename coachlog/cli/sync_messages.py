@@ -27,14 +27,14 @@ STATUS_COLUMNS = [
     Column("heard", "last heard", itemgetter("heard")),
     Column("folder", value=itemgetter("folder"), wide=True),
 ]
+# After `3 changes by kim set aside:`, with the name once more where somebody is to be asked.
 WHY_HELD = {
-    NEWER: "{changes} by {author} need a newer coachlog. Update it here, and they will be read.",
-    MALFORMED: "{changes} by {author} cannot be read. Ask {author} to run  coachlog doctor",
-    NEVER_TRAVELS: "{changes} by {author} are of a kind that nobody shares, such as a setting."
-    " Ask {author} which program wrote them.",
-    NOT_THEIRS: "{changes} by {author} are for an entry's own trainer to make. Ask {author};"
-    " if it was somebody else, tell whoever looks after the folder.",
-    WAITING: "{changes} by {author} wait for the entry that they are about. Ask {author} to sync.",
+    NEWER: "from a newer coachlog. Update coachlog here.",
+    MALFORMED: "damaged, or not by coachlog. Ask {author} to run  coachlog doctor",
+    NEVER_TRAVELS: "of a kind that nobody shares, such as a setting. Ask {author} what wrote that.",
+    NOT_THEIRS: "only the trainer of an entry may do that. Ask {author}; if it was somebody else,"
+    " tell whoever looks after the folder.",
+    WAITING: "about an entry that has not come yet. Ask {author} to sync.",
 }
 CANNOT_BE_ERASED = (
     "What you make private or delete later goes from everybody's log and from the folder."
@@ -161,7 +161,8 @@ def held_lines(held: Iterable[HeldCount]) -> Iterator[str]:
     for count in held:
         changes = count_of(count.revisions, "change")
         author = shorten(count.author, NAME_WIDTH) or "somebody"
-        yield WHY_HELD[count.reason].format(changes=changes, author=author)
+        reason = WHY_HELD[count.reason].format(author=author)
+        yield f"{changes} by {author} set aside: {reason}"
 
 
 def other_device_lines(context: Context, devices: Iterable[OtherDevice]) -> Iterator[str]:
