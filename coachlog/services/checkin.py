@@ -6,6 +6,7 @@ nowhere but in the table `due`, and is worked out again inside the transaction t
 
 from datetime import date
 
+from coachlog.clock import uuid5
 from coachlog.domain.checkins import (
     EARLY_DAYS,
     NO_CHANCE,
@@ -191,11 +192,12 @@ def _clean(result: str, note: str | None) -> Fields:
 
 def _write_new(log: Log, entry: Entry, days: int, fields: Fields) -> CheckinResult:
     """Write a result, given as `_clean` returns it, in the caller's transaction."""
-    fields |= {"entry": entry.uuid, "days": days, "author": log.user}
-    # Only a note that replaces another one can be empty.
-    if fields["note"] is None:
-        del fields["note"]
-    return _write(log, entry, log.clock.uuid7(), fields)
+    # All of them, because somebody may have given, or taken back, the same result on another
+    # computer: a later one of the same person and day takes its place.
+    fields |= {"entry": entry.uuid, "days": days, "author": log.user, "deleted": None}
+    today = log.clock.today().isoformat()
+    uuid = uuid5("\n".join((entry.uuid, str(days), log.user, today)))
+    return _write(log, entry, uuid, fields)
 
 
 def _write(log: Log, entry: Entry, uuid: str, fields: Fields) -> CheckinResult:

@@ -4,8 +4,7 @@ The rule is in `domain.team_names`. The record of a team has a uuid that follows
 that two people who rename the same team write the same record.
 """
 
-from uuid import UUID, uuid5  # noqa: TID251 - the same name has the same id everywhere
-
+from coachlog.clock import uuid5
 from coachlog.domain.fields import Fields
 from coachlog.domain.team_names import Rename, TeamNames, label_of, numbered
 from coachlog.domain.typed_text import name_key
@@ -16,7 +15,6 @@ from coachlog.storage.record_tables import FAMILIES, TEAM_NAME
 
 Change = tuple[str, str, Fields]
 
-_NAMESPACE = UUID("6f1c1c0e-6c0b-5c0e-9a51-7e0d5b6a2f14")
 _COLUMNS = ", ".join(FAMILIES[TEAM_NAME])
 
 
@@ -77,8 +75,7 @@ def write_names(log: Log, changes: "list[Change]") -> None:
 
 def record_of(written: str) -> str:
     """Return the uuid of a team's record, which is the same in every log and for every spelling."""
-    key = name_key(written)
-    return str(uuid5(_NAMESPACE, key))
+    return uuid5(f"team\n{name_key(written)}")
 
 
 def has_shared_entries(log: Log, team: str) -> bool:

@@ -229,3 +229,29 @@ def test_a_status_set_without_knowing_of_a_withdrawal_tells_others_no_words_of_i
         (entry,) = entries_by_uuid(log, [uuid]).values()
         history = status_history(log, entry)
         assert [(change.status, change.changed_what) for change in history] == [("logged", None)]
+
+
+def test_results_of_one_person_and_day_are_one_check_in_and_the_later_counts(replica):
+    kim, desktop = replica("kim"), replica("desktop")
+    desktop.log.reader = "kim"
+    uuid = kim.record(lesson="Ask first", follow_up="30, 60")
+    desktop.take(kim.revisions())
+    check_in(kim.log, uuid, "not-yet", "Asked twice", early=True)
+    check_in(desktop.log, uuid, "with-help", early=True)
+    for one, other in ((kim, desktop), (desktop, kim)):
+        one.take(other.revisions())
+    for each in (kim, desktop):
+        assert each.log.all("SELECT days, seen, note FROM checkin") == [(30, "with-help", None)]
+        assert each.problems() == []
+
+
+def test_a_result_that_was_taken_back_can_be_given_again(replica):
+    kim = replica("kim")
+    uuid = kim.record(lesson="Ask first", follow_up="30, 60")
+    check_in(kim.log, uuid, "not-yet", "Asked twice", early=True)
+    undo(kim.log)
+    assert check_in(kim.log, uuid, "unprompted", early=True).days == 30
+    assert kim.log.all("SELECT seen, note FROM checkin") == [("unprompted", None)]
+    undo(kim.log)
+    assert kim.log.all("SELECT seen, note FROM checkin") == []
+    assert kim.problems() == []
