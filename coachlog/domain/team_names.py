@@ -131,7 +131,8 @@ def changed_names(
         in_use: the names that entries are shown under, in every spelling.
     """
     since: dict[str, set[str]] = {}
-    for written in _teams_of([*before.renames, *after.renames], in_use):
+    renames = [*before.renames, *after.renames]
+    for written in _teams_of(renames, in_use):
         name = before.name_now(written)
         since.setdefault(name, set())
         since[name].add(after.name_now(written))

@@ -20,6 +20,7 @@ from coachlog.domain.fields import (
 from coachlog.domain.folding import SNAPSHOT_FIELDS, expanded
 from coachlog.domain.merging import Revision
 from coachlog.domain.nameless import NAMELESS_FAMILIES
+from coachlog.domain.team_names import label_of
 from coachlog.domain.typed_text import MAX_NAME, MAX_TEXT
 from coachlog.storage.checked import HEXADECIMAL, is_hlc
 from coachlog.storage.file.connection import Log
@@ -35,6 +36,11 @@ NEVER_TRAVELS = "never travels"
 MOST_AHEAD = 10 * 60 * 1000  # milliseconds that the clock of another computer may be ahead
 
 _MOST_KNOWN = 10_000  # revisions that a writer says to have seen
+_TEAM_FIELDS = (
+    "team",
+    "old",
+    "new",
+)
 _NAME_FIELDS = {"author", "name"} | {
     name for name, field in FIELDS.items() if field.value_type == NAME
 }
@@ -136,8 +142,9 @@ def _has_names(patch: Fields) -> bool:
         topics = patch["topics"]
         if not topics or len(set(topics)) < len(topics) or not all(map(_is_name, topics)):
             return False
-    if "team" in patch and not _is_name(patch["team"]):
-        return False
+    for field in _TEAM_FIELDS:
+        if field in patch and not _is_team(patch[field]):
+            return False
     present = _NAME_FIELDS & patch.keys()
     return all(patch[field] is None or _is_line(patch[field], MAX_NAME) for field in present)
 
@@ -148,6 +155,14 @@ def _is_name(value: Any) -> bool:
     return is_name and LIST_SEPARATOR.strip() not in value
 
 
+def _is_team(value: Any) -> bool:
+    """Return whether a value is what entries of a team are written with."""
+    if not isinstance(value, str):
+        return False
+    label = label_of(value)
+    return _is_name(label)
+
+
 def _has_marks(patch: Fields) -> bool:
     """Return whether what a patch says for merging has the form that `folding` reads."""
     known = patch.get(KNOWN, {})
@@ -156,7 +171,7 @@ def _has_marks(patch: Fields) -> bool:
     snapshot = patch.get(SNAPSHOT, [])
     if not isinstance(snapshot, list) or 0 < len(snapshot) < len(SNAPSHOT_FIELDS):
         return False
-    return _is_revision_id(patch.get(EPOCH, _AN_ID)) and _is_name(patch.get(MOVED_FROM, "-"))
+    return _is_revision_id(patch.get(EPOCH, _AN_ID)) and _is_team(patch.get(MOVED_FROM, "-"))
 
 
 def _is_list_of_ids(value: Any) -> bool:

@@ -7,10 +7,12 @@ own in what it stores: to write a change of spelling would make two logs change 
 from coachlog.domain.fields import SNAPSHOT, Fields
 from coachlog.domain.folding import SNAPSHOT_FIELDS
 from coachlog.domain.merging import Revision
+from coachlog.domain.team_names import label_of
 from coachlog.domain.typed_text import name_key
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
+from coachlog.storage.record_tables import TEAM_NAME
 
 _TEAM, _TOPICS, _LEARNER = map(SNAPSHOT_FIELDS.index, ("team", "topics", "learner"))
 _OWNERS_ALONE = "learner"
@@ -26,24 +28,45 @@ class ArrivalSpelling:
 
     def of(self, revision: Revision) -> Revision:
         """Return a revision of an entry as it is stored: never with a learner, either."""
+        if revision.table == TEAM_NAME:
+            return self._of_rename(revision)
         if revision.table != "entry":
             return revision
         patch = revision.patch
         changed: Fields = {}
         if "team" in patch:
-            changed["team"] = self._spelled("team", patch["team"])
+            changed["team"] = self._team(patch["team"])
         if "topics" in patch:
             changed["topics"] = self._topics(patch["topics"])
         snapshot = patch.get(SNAPSHOT)
         if snapshot:
             values = list(snapshot)
-            values[_TEAM] = self._spelled("team", values[_TEAM])
+            values[_TEAM] = self._team(values[_TEAM])
             values[_TOPICS] = self._topics(values[_TOPICS])
             values[_LEARNER] = None
             changed[SNAPSHOT] = values
         stored = {**patch, **changed}
         stored.pop(_OWNERS_ALONE, None)
         return revision._replace(patch=stored)
+
+    def _of_rename(self, revision: Revision) -> Revision:
+        """Return a rename that leads to the spelling in use, unless it is a change of spelling."""
+        patch = dict(revision.patch)
+        old = patch.get("old")
+        new = patch.get("new")
+        if not old or not new:
+            return revision
+        if name_key(old) == name_key(new):
+            return revision
+        patch["new"] = self._team(new)
+        return revision._replace(patch=patch)
+
+    def _team(self, written: str) -> str:
+        """Return a team as entries are written with it, perhaps with a number behind its name."""
+        label = label_of(written)
+        number = written.removeprefix(label)
+        spelled = self._spelled("team", label)
+        return spelled + number
 
     def _topics(self, topics: list[str]) -> list[str]:
         return list(dict.fromkeys(self._spelled("topic", topic) for topic in topics))

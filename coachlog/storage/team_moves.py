@@ -44,7 +44,9 @@ def write_team_names(log: Log, folded: dict[str, Fields]) -> Iterator[list[str]]
             renamed.append(name)
             newer |= since
     if len(renamed) == 1 and len(newer) == 1:
-        _move_all(log, renamed.pop(), newer.pop())
+        (old,) = renamed
+        (new,) = newer
+        _move_all(log, old, new)
     elif renamed:
         yield from _batches(log, renamed)
     drop_unused_names(log, "team")

@@ -163,7 +163,8 @@ def leave_newer_renames(
             continue
         new = fields["new"]
         versions = (patch, before[record])
-        is_of_action = new in [version.get("new") for version in versions]
+        names_of_action = [version.get("new") for version in versions]
+        is_of_action = new in names_of_action
         name = names.name_now(fields["old"])
         if not is_of_action or name != label_of(new):
             del patches[table, record]
