@@ -9,6 +9,7 @@ import re
 from hashlib import sha256
 from unicodedata import normalize
 
+from coachlog.domain.team_names import label_of
 from coachlog.domain.typed_text import clean_name, name_key
 from coachlog.exchange.segment_names import is_segment_name
 
@@ -41,8 +42,9 @@ def is_team_folder(name: str) -> bool:
 
 def is_team_in(team: str, folder: str) -> bool:
     """Return whether a text that somebody wrote is the name of the team of a sub-folder."""
+    label = label_of(team)
     try:
-        return clean_name(team, "team") == team and team_folder(team) == folder
+        return clean_name(label, "team") == label and team_folder(team) == folder
     except ValueError:
         return False
 

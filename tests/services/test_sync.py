@@ -285,6 +285,14 @@ def test_another_team_with_the_former_name_is_not_mistaken_for_the_first(two, fo
     assert kim.join(folder, "permits").teams == ["counter", "permits"]
     kim.sync()
     assert len({path.parent for path in files(folder)}) == 2
+    lou.sync()
+    assert lou.texts() == ["Of the first team"]
+    assert lou.join(folder, "permits").teams == ["counter", "permits"]
+    synced = lou.sync()
+    assert (synced.arrived.held, synced.troubles) == (0, [])
+    assert lou.texts() == ["Of the first team", "Of the second team"]
+    teams = lou.log.column("SELECT team FROM entry ORDER BY happened")
+    assert teams == ["counter", "permits"]
     bundle = departures(kim.log, ["permits"]).revisions
     assert "second" not in str(list(bundle))
 
