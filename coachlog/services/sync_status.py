@@ -60,6 +60,12 @@ def status(log: Log) -> Status:
 
 
 def _waiting(log: Log, stream: shelves.ShelfTeam) -> int:
+    """Return how many records are to be sent for a team.
+
+    Args:
+        log: Where they are read.
+        stream: The team.
+    """
     if stream.sent == newest_number(log):
         return 0
     departure = departures(log, [stream.team], after=stream.sent, source=stream.source)

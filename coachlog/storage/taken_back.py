@@ -45,6 +45,13 @@ def is_text_taken_back(stream: TeamStream, new: NewRevisions) -> bool:
 
 
 def _is_taken_back(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]) -> bool:
+    """Return whether new revisions of one record take back what may have been sent from here.
+
+    Args:
+        stream: what may leave for the others of the team.
+        new: the new revisions of all records.
+        history: all revisions of this one, in the order of `(hlc, id)`.
+    """
     table = history[0][1].table
     if table == TEAM_NAME:
         # Other entries are those of the team now, which were not sent before.
@@ -80,5 +87,6 @@ def _is_spoken_of(stream: TeamStream, new: NewRevisions, entry: str) -> bool:
 
 
 def _takes_back(patch: Fields) -> bool:
+    # A snapshot begins an entry anew: of what was before, others may not have had everything.
     is_gone = bool(patch.get("deleted") or patch.get("purged"))
     return is_gone or patch.get("share") == PRIVATE or SNAPSHOT in patch
