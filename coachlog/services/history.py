@@ -10,6 +10,7 @@ from coachlog.domain.action_summary import ActionSummary
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.domain.ownership import may_read
+from coachlog.domain.team_names import label_of
 from coachlog.errors import NotFoundError
 from coachlog.named_tuple import NamedTuple
 from coachlog.storage import folds, revisions, short_ids
@@ -174,4 +175,7 @@ def _value(fields: Fields, field: str) -> Any:
     value = fields.get(field)
     if value is None:
         value = DEFAULTS.get(field)
+    if field == "team" and value:
+        # Another team may have had the name before.
+        return label_of(str(value))
     return value or None

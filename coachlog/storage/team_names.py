@@ -81,7 +81,10 @@ def record_of(written: str) -> str:
 def has_shared_entries(log: Log, team: str) -> bool:
     """Return whether entries that are not private have a team, in any spelling."""
     key = name_key(team)
-    entries = log.value("SELECT entries FROM team WHERE key = ?", (key,))
+    entries = log.value(
+        "SELECT entries FROM team WHERE key = ?",
+        (key,),
+    )
     return bool(entries)
 
 

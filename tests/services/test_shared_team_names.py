@@ -3,6 +3,7 @@
 import pytest
 
 from coachlog.services import teams, undo
+from coachlog.services.history import entry_history
 from coachlog.services.merge import merge
 from coachlog.storage import rebuild
 from tests.services.computers import Computer, bytes_of
@@ -54,6 +55,9 @@ def test_a_rename_reaches_others_and_what_they_recorded_without_it(two):
     assert exchange(kim, lou) == {"First": "Desk", "Second": "Desk", "Third": "Desk"}
     lou.add("Fourth", "Permits")
     kim.add("Fifth", "Desk")
+    (entry,) = lou.log.column("SELECT short_id FROM entry WHERE happened = 'Fourth'")
+    teams_of_fourth = [each.after for each in entry_history(lou.log, entry) if each.field == "team"]
+    assert teams_of_fourth == ["Permits"]
     kim.wait()
     merge(kim.log, [lou.log.path])
     team_of = dict(kim.log.all("SELECT happened, team FROM entry"))
