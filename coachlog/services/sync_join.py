@@ -17,6 +17,21 @@ from coachlog.storage.team_names import read_team_names
 FOLDER = "folder"
 
 
+class TeamNeededError(DecisionNeededError):
+    """One of several teams has to be chosen.
+
+    Attributes:
+        teams: their names.
+    """
+
+    def __init__(self, teams: Sequence[str]) -> None:
+        self.teams = sorted(teams)
+        super().__init__(
+            "which team should be exchanged? Name it with --team, or add --every-team:"
+            f" {', '.join(self.teams)}"
+        )
+
+
 class Joined(NamedTuple):
     """What was found where a log joined a shared folder.
 
@@ -49,7 +64,7 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
 
     Raises:
         RemoteError: The folder is away, or is neither empty nor a shared one.
-        DecisionNeededError: No team is named, and more than one could be meant.
+        TeamNeededError: No team is named, and more than one could be meant.
         NotFoundError: There is no team at all yet.
     """
     _check_joined(log, folder)
@@ -144,10 +159,7 @@ def _only_team(teams: Sequence[str]) -> str:
     if not teams:
         raise NotFoundError("there is no team to exchange yet. Name one:  --team NAME")
     if len(teams) > 1:
-        names = ", ".join(sorted(teams))
-        raise DecisionNeededError(
-            f"which team should be exchanged? Name it with --team, or add --every-team: {names}"
-        )
+        raise TeamNeededError(teams)
     return teams[0]
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 
 import pytest
 
@@ -223,3 +224,69 @@ def test_a_team_of_which_nothing_is_downloaded_is_said_when_another_is_joined(co
         f"{path.parent.name} has no segment that says its team."
         " Wait until the folder is up to date.\n"
     ) in said
+
+
+def test_a_person_is_asked_which_teams_to_share(computers, terminal):
+    computers.share("kim")
+    computers.done("lou", "log @code +forms Words of Lou")
+    child = terminal("sync", "--folder", str(computers.folder))
+    child.expect("Teams to share: code and permits.")
+    child.expect("Which will you share")
+    child.sendline("permit, code")
+    child.expect("There is no team 'permit' yet. Did you mean 'permits'?")
+    child.expect("Which will you share")
+    child.sendline("<")
+    child.expect("This is the first question.")
+    child.sendline("@permits, Code")
+    child.expect("1 other log shares code and permits there.")
+    child.wait()
+    assert child.exitstatus == 0
+    assert computers.done("lou", "sync") == "1 of yours sent; 1 new.\n"
+
+
+def test_a_person_without_a_team_is_asked_for_it(computers, terminal):
+    computers.run("ann", "list")
+    child = terminal("sync", "--folder", str(computers.folder))
+    child.expect("Your team")
+    child.sendline("permits")
+    child.expect("nobody has shared permits there yet.")
+    child.wait()
+    assert child.exitstatus == 0
+
+
+def test_leaving_the_question_joins_nothing(computers, terminal):
+    computers.run("ann", "list")
+    child = terminal("sync", "--folder", str(computers.folder))
+    child.expect("Your team")
+    child.sendcontrol("c")
+    child.expect("stopped; nothing was joined.")
+    child.wait()
+    assert child.exitstatus == 130
+    assert computers.run("ann", "sync").code == 4
+
+
+def test_a_new_folder_gets_everything_from_whoever_is_left(computers):
+    computers.share("kim")
+    computers.share("lou")
+    computers.done("lou", "sync --leave")
+    shutil.rmtree(computers.folder)
+    told = computers.done("lou", "sync --folder ~/OneDrive/new")
+    assert told.startswith("Made ~/OneDrive/new a shared folder, for permits.")
+    assert computers.done("lou", "sync") == "2 of yours sent; nothing new.\n"
+    computers.run("ann", "list")
+    computers.done("ann", "sync --folder ~/OneDrive/new --every-team")
+    assert computers.done("ann", "sync") == "Nothing to send; 2 new.\n"
+
+
+def test_a_new_computer_gets_back_what_was_shared_and_nothing_private(computers, monkeypatch):
+    computers.share("kim")
+    computers.done("kim", "log @permits +fees --private A worry of Kim")
+    computers.done("kim", "sync")
+    computers.run("kims new computer", "list")
+    monkeypatch.setenv("COACHLOG_TRAINER", "kim")
+    computers.done("kims new computer", "sync --folder ~/OneDrive/coachlog --every-team")
+    told = computers.done("kims new computer", "sync").splitlines()
+    assert told[0].startswith("Nothing to send; 1 new.")
+    listed = computers.run("kims new computer", "list --mine --format csv").out
+    assert "Words of kim" in listed
+    assert "worry" not in listed

@@ -6,7 +6,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_hint
 from coachlog.cli.options import FORMAT, flag, text, texts
 from coachlog.domain.typed_text import bare_name
-from coachlog.errors import DecisionNeededError, NotFoundError, RemoteError, UsageError
+from coachlog.errors import NotFoundError, RemoteError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _folder(context: Context, folder: str | None) -> str:
 
 def _joined(context: Context, folder: str, teams: list[str], *, every_team: bool) -> "Joined":
     """Join a folder; where several teams could be meant, ask which."""
-    from coachlog.services.sync_join import join
+    from coachlog.services.sync_join import TeamNeededError, join
 
     settings = context.settings
     own_team = settings.used_team or settings.team
@@ -80,16 +80,14 @@ def _joined(context: Context, folder: str, teams: list[str], *, every_team: bool
         teams = [own_team]
     try:
         return join(context.log, folder, teams, every_team=every_team)
-    except DecisionNeededError as error:
-        from coachlog.cli.ask.prompts import ask, can_ask
-        from coachlog.cli.ask.walks import stopping
+    except (TeamNeededError, NotFoundError) as error:
+        from coachlog.cli.ask.prompts import can_ask
 
         if not can_ask():
             raise
-        say(str(error))
-    with stopping(lambda: "nothing was joined."):
-        team = ask("Team")
-    return join(context.log, folder, [bare_name(team)])
+        from coachlog.cli.ask.shared_teams import ask_for_teams
+
+        return join(context.log, folder, ask_for_teams(getattr(error, "teams", [])))
 
 
 def _sync(context: Context) -> int:
