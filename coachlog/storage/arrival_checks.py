@@ -84,9 +84,14 @@ def _can_hold(table: Table, patch: Fields) -> bool:
     """Return whether a table and its texts on a screen can have the values of a patch."""
     if not _has_marks(patch):
         return False
-    if table.name == "entry":
-        patch = expanded(patch)
-    return _is_storable(patch) and not wrong_fields(table, patch) and _has_names(patch)
+    parts = [patch]
+    if patch.get(SNAPSHOT):
+        # Apart, because what the patch itself changes would hide what the snapshot has.
+        parts.append(expanded({SNAPSHOT: patch[SNAPSHOT]}))
+    for part in parts:
+        if not _is_storable(part) or wrong_fields(table, part) or not _has_names(part):
+            return False
+    return True
 
 
 def _has_form(revision: Revision) -> bool:

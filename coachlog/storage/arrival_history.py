@@ -8,7 +8,7 @@ from coachlog.domain.causality import too_early
 from coachlog.domain.fields import MARKS, Fields
 from coachlog.domain.folding import PRIVATE, expanded
 from coachlog.domain.merging import Revision, is_skeleton, to_blank
-from coachlog.storage.arrival_checks import MALFORMED
+from coachlog.storage.arrival_checks import MALFORMED, ArrivalChecks
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
@@ -158,12 +158,17 @@ def _may_withdraw(patch: Fields) -> bool:
     return patch.get("share") == PRIVATE or not _MAY_WITHDRAW.isdisjoint(patch)
 
 
-def read_histories(log: Log, arriving: Mapping[str, list[Revision]]) -> list[RecordHistory]:
+def read_histories(
+    log: Log,
+    arriving: Mapping[str, list[Revision]],
+    checks: ArrivalChecks,
+) -> list[RecordHistory]:
     """Return the histories of records, with what arrives of each.
 
     Args:
         log: the log, in the transaction that is going to write.
         arriving: by record, what arrives of it; at most `revisions.BATCH` records.
+        checks: what a revision that was set aside has to pass now.
     """
     histories: dict[str, RecordHistory] = {}
     rows = log.all(
@@ -181,7 +186,8 @@ def read_histories(log: Log, arriving: Mapping[str, list[Revision]]) -> list[Rec
     for record, new in arriving.items():
         history = histories.setdefault(record, RecordHistory(record, new[0].table))
     for revision in held_about(log, list(arriving)):
-        histories[revision.record].add_held(revision)
+        if not checks.reason_to_hold(revision):
+            histories[revision.record].add_held(revision)
     for record, new in arriving.items():
         for revision in new:
             histories[record].add_arriving(revision)

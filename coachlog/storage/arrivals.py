@@ -16,7 +16,7 @@ from coachlog.storage.arrival_history import RecordHistory, read_histories
 from coachlog.storage.arrival_spelling import ArrivalSpelling
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
-from coachlog.storage.held import held_of_families, hold, release
+from coachlog.storage.held import forget_stored, held_of_families, hold, release
 from coachlog.storage.names import drop_unused_names
 from coachlog.storage.news import note_arrived_news
 from coachlog.storage.patch_json import patch_text
@@ -83,7 +83,8 @@ class _Arrival:
             self._take_records({record: by_record[record] for record in records})
 
     def finish(self) -> None:
-        """Drop the names that nobody has now."""
+        """Drop the names that nobody has now, and what is set aside but was stored since."""
+        forget_stored(self._log)
         if self._names_may_change:
             for table in ("team", "topic"):
                 drop_unused_names(self._log, table)
@@ -100,7 +101,7 @@ class _Arrival:
         Args:
             arriving: the revisions of each record, which have passed the checks of their own.
         """
-        histories = read_histories(self._log, arriving)
+        histories = read_histories(self._log, arriving, self.checks)
         by_table: dict[str, list[RecordHistory]] = {}
         for history in histories:
             self.arrived.unchanged += history.unchanged

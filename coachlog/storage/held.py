@@ -5,6 +5,7 @@ They count for nothing here. One is looked at again whenever something else of i
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from coachlog.domain.merging import Revision
@@ -14,6 +15,8 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import patch_text
 
 _COLUMNS = "id, record, tbl, hlc, device, author, patch"
+_FAMILY = Revision._fields.index("table") - 1  # without the id
+_NO_FAMILY = ""
 _LONGEST = 200  # of what is stored of a malformed value
 
 
@@ -60,6 +63,14 @@ def release(log: Log, revisions: Iterable[Revision]) -> None:
     log.run_many("DELETE FROM held WHERE id = ?", [(revision.id,) for revision in revisions])
 
 
+def forget_stored(log: Log) -> None:
+    """Forget what was set aside once and has been stored since, in a transaction."""
+    log.run(
+        """DELETE FROM held WHERE EXISTS (
+               SELECT 1 FROM revision r WHERE r.record = held.record AND r.id = held.id)"""
+    )
+
+
 def _revisions(rows: list[Any]) -> list[Revision]:
     revisions = []
     for row in rows:
@@ -71,14 +82,17 @@ def _revisions(rows: list[Any]) -> list[Revision]:
 
 def _row_of(revision: Revision) -> tuple[Any, ...]:
     """Return a revision as a row, whatever its values are."""
-    try:
-        patch = _clean(patch_text(revision.patch))
-    except (TypeError, ValueError, RecursionError, AttributeError):
-        patch = "{}"
+    written = None
+    with suppress(TypeError, ValueError, RecursionError, AttributeError):
+        written = patch_text(revision.patch)
+    patch = _clean(written or "{}")
     number: Any = revision.id
     if not isinstance(number, bytes) or len(number) != 16:
         number = hashlib.sha256(repr(revision[:-1]).encode(errors="replace")).digest()[:16]
     fields = [_clean(str(value))[:_LONGEST] for value in revision[1:-1]]
+    if [number, *fields, patch] != [*revision[:-1], written]:
+        # What it is now nobody has written: it must never be taken for a revision.
+        fields[_FAMILY] = _NO_FAMILY
     return (number, *fields, patch)
 
 
