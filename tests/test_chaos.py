@@ -42,6 +42,8 @@ COMMANDS = {
     "restore": ["restore", "monday.db"],
     "backup": ["backup", "--output", "tuesday.db"],
     "export": ["export", "--output", "all.csv"],
+    "bundle": ["bundle", "--output", "all.coachlog"],
+    "merge": ["merge", "others.coachlog"],
     "teams rename": ["teams", "rename", "permits", "zoning"],
     "config set": ["config", "set", "week-start", "sunday"],
     "names add": ["names", "add", "Ana"],
@@ -204,6 +206,11 @@ def prepare(name: str, full_log, coachlog, home: Path) -> list[str]:
             db.execute("DELETE FROM entry_topic")
             db.execute("UPDATE entry SET team = 'other'")
             db.commit()
+    if name == "merge":
+        other = ("--db", "other.db")
+        for words in ("Words from elsewhere", "More of them"):
+            assert coachlog(*other, "log", "@permits", "+forms", words).code == 0
+        assert coachlog(*other, "bundle", "--output", "others.coachlog").code == 0
     due = ""
     if name == "checkin":
         due = json.loads(coachlog("due", "--format", "jsonl").out.splitlines()[0])["short_id"]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 
 from coachlog.cli.context import Context
+from coachlog.cli.options import Format
 from coachlog.domain.arrived import Arrived
 from coachlog.domain.authority import NOT_THEIRS, WAITING
 from coachlog.domain.fields import Fields
@@ -142,18 +143,17 @@ def not_exchanged_line(not_exchanged: dict[str, int]) -> str:
     return f"Shared with nobody: {join_names(parts)}. To share one:  coachlog sync --team NAME"
 
 
-def status_rows(context: Context, status: Status) -> Iterator[Fields]:
-    """Yield how the exchange of each team stands."""
+def status_rows(context: Context, status: Status, format_: str) -> Iterator[Fields]:
+    """Yield how the exchange of each team stands, for people or for a program."""
     for row in status.teams:
-        heard = None
+        heard, folder = None, row.location
         if row.heard is not None:
-            heard = _moment_text(context, row.heard)
-        yield {
-            "team": row.team,
-            "waiting": row.waiting,
-            "heard": heard,
-            "folder": shown_path(row.location),
-        }
+            heard = datetime.fromtimestamp(row.heard, UTC).isoformat(timespec="seconds")
+        if format_ == Format.table:
+            folder = shown_path(folder)
+            if row.heard is not None:
+                heard = _moment_text(context, row.heard)
+        yield {"team": row.team, "waiting": row.waiting, "heard": heard, "folder": folder}
 
 
 def held_lines(held: Iterable[HeldCount]) -> Iterator[str]:

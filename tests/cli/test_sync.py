@@ -174,9 +174,11 @@ def test_the_status_tells_what_waits_and_when_a_team_was_heard(computers):
     assert row == {
         "team": "permits",
         "waiting": 1,
-        "heard": "Thu 19 Nov 15:00",
-        "folder": "~/OneDrive/coachlog",
+        "heard": "2026-11-19T15:00:00+00:00",
+        "folder": str(computers.path / "lou" / "OneDrive" / "coachlog"),
     }
+    table = computers.run("lou", "sync --status").out.splitlines()
+    assert table[-1] == "permits        1  Thu 19 Nov 15:00  ~/OneDrive/coachlog"
 
 
 def test_leaving_ends_the_sharing_and_joining_begins_it_again(computers):

@@ -128,7 +128,8 @@ def _show_status(context: Context, format_: str) -> int:
 
     log = context.reading
     status = sync_status(log)
-    write_records(sync_messages.STATUS_COLUMNS, sync_messages.status_rows(context, status), format_)
+    rows = sync_messages.status_rows(context, status, format_)
+    write_records(sync_messages.STATUS_COLUMNS, rows, format_)
     if not status.teams:
         say("This log shares no team yet. Name a folder:  coachlog sync --folder PATH")
     say_hint(*sync_messages.held_lines(status.held))

@@ -22,8 +22,9 @@ class SyncNote:
 
     def write(self, problem: str) -> None:
         """Replace its text; an empty one says that all went well."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
         os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, problem[:LONGEST].encode(errors="replace"), 0)
+        os.write(self._descriptor, problem[:LONGEST].encode(errors="replace"))
 
 
 @contextmanager
