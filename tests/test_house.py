@@ -319,6 +319,7 @@ PRESSES = {
     "a topic behind =": ("list --topic=f", ["fees", "forms"]),
     "an id": ("reply 8f3a --same 8f3a", ["8f3a"]),
     "a file": ("backup --output ", [":files"]),
+    "a folder": ("sync --folder ", [":files"]),
 }
 WORD_BREAKS = " \t\n\"'@><=;|&(:"
 

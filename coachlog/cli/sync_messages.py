@@ -21,6 +21,7 @@ from coachlog.storage.revisions import epoch_seconds
 from coachlog.storage.shelves import HeldCount, OtherDevice, writer_on
 
 MOST_TROUBLES = 5
+MOST_CLOCKS = 3  # ahead of this one before this one is thought to be wrong
 NAME_WIDTH = 40
 STATUS_COLUMNS = [
     Column("team", value=itemgetter("team")),
@@ -113,7 +114,15 @@ def trouble_lines(
 
 def _early_lines(context: Context, arrived: Arrived) -> Iterator[str]:
     """Yield a line for each other computer whose clock is ahead of this one's."""
-    for device, count in sorted(arrived.early.items()):
+    early = sorted(arrived.early.items())
+    if len(early) > MOST_CLOCKS:
+        changes = count_of(sum(count for _, count in early), "change waits", "changes wait")
+        yield (
+            f"The clocks of {len(early):,} computers are ahead of this one, which is probably"
+            f" wrong: {changes}. Set it, then sync again."
+        )
+        return
+    for device, count in early:
         writer = writer_on(context.reading, device)
         whose = f"the computer {shorten(device, NAME_WIDTH)}"
         if writer:

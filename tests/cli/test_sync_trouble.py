@@ -213,6 +213,18 @@ def test_a_clock_two_days_ahead_is_told_with_whose_it_is(computers):
     assert computers.done("kim", "sync") == "Nothing to send; 1 new.\n"
 
 
+def test_a_clock_that_is_behind_all_others_is_one_line(computers):
+    computers.move_to("2026-11-21T15:00:00+00:00")
+    for name in ("lou", "ann", "ben", "cem"):
+        computers.share(name, f"Later words of {name}")
+    computers.move_to("2026-11-19T15:00:00+00:00")
+    assert computers.done("kim", "sync").splitlines() == [
+        "Nothing to send; nothing new.",
+        "The clocks of 4 computers are ahead of this one, which is probably wrong: 4 changes wait."
+        " Set it, then sync again.",
+    ]
+
+
 def test_somebody_else_who_writes_under_my_name_is_told_once(computers, monkeypatch):
     computers.run("eve", "list")
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
