@@ -24,6 +24,7 @@ from coachlog.domain.team_names import label_of
 from coachlog.domain.typed_text import MAX_NAME, MAX_TEXT
 from coachlog.storage.checked import HEXADECIMAL, is_hlc
 from coachlog.storage.file.connection import Log
+from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import FAMILIES as TABLES
 from coachlog.storage.stored_values import Table, is_uuid, is_uuid_bytes, table_of, wrong_fields
 
@@ -44,6 +45,7 @@ _TEAM_FIELDS = (
 _NAME_FIELDS = {"author", "name"} | {
     name for name, field in FIELDS.items() if field.value_type == NAME
 }
+_ESCAPED_NUL = "\\u0000"  # as it stands in JSON
 _AN_ID = "0" * 32
 
 
@@ -124,19 +126,23 @@ def _is_text(text: str) -> bool:
     return text.isascii() or text.encode(errors="replace").decode() == text
 
 
-def _is_storable(value: Any) -> bool:
-    """Return whether every text in a value can be stored; numbers fit into those of SQLite."""
-    waiting = [value]
+def _is_storable(patch: Fields) -> bool:
+    """Return whether a patch can be stored as it is, with every text in it."""
+    try:
+        written = patch_text(patch)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    if len(written) <= MAX_TEXT and _ESCAPED_NUL not in written:
+        # No part of it is longer; nearly all patches are looked at no further.
+        return written.isascii() or _is_text(written)
+    waiting: list[Any] = [patch]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
             waiting += [*value, *value.values()]
         elif isinstance(value, list):
             waiting += value
-        elif isinstance(value, str):
-            if not _is_text(value):
-                return False
-        elif isinstance(value, int) and abs(value) >= 1 << 63:
+        elif isinstance(value, str) and not _is_text(value):
             return False
     return True
 

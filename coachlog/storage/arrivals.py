@@ -119,17 +119,21 @@ class _Arrival:
             histories: those of some records, each decided on.
         """
         log = self._log
-        new = []
+        new: list[Revision] = []
+        released: list[Revision] = []
+        expelled: list[tuple[int]] = []
+        rewritten: list[tuple[str, int]] = []
         for history in histories:
             new += history.new
-            if history.released:
-                self._take_text_out()
-                release(log, history.released)
+            released += history.released
+            expelled += history.expelled
+            rewritten += history.rewritten
             self.arrived.held += hold(log, history.held, self._source)
-            log.run_many("DELETE FROM revision WHERE number = ?", history.expelled)
-            if history.rewritten:
-                self._take_text_out()
-            log.run_many("UPDATE revision SET patch = ? WHERE number = ?", history.rewritten)
+        if released or expelled or rewritten:
+            self._take_text_out()
+            release(log, released)
+            log.run_many("DELETE FROM revision WHERE number = ?", expelled)
+            log.run_many("UPDATE revision SET patch = ? WHERE number = ?", rewritten)
         # In the order of the segment, so that lists have entries in the order of their writing.
         if not new:
             return
