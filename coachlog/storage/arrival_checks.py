@@ -12,6 +12,7 @@ from coachlog.domain.fields import (
     FIELDS,
     KNOWN,
     LIST_SEPARATOR,
+    MARKS,
     MOVED_FROM,
     NAME,
     SNAPSHOT,
@@ -176,6 +177,8 @@ def _is_team(value: Any) -> bool:
 
 def _has_marks(patch: Fields) -> bool:
     """Return whether what a patch says for merging has the form that `folding` reads."""
+    if MARKS.isdisjoint(patch):
+        return True
     known = patch.get(KNOWN, {})
     if not isinstance(known, dict) or not all(map(_is_list_of_ids, known.values())):
         return False

@@ -197,7 +197,9 @@ class _Arrival:
 def note_arrival(log: Log, first: int, last: int, source: str) -> None:
     """Note that the revisions with some numbers came from elsewhere, in a transaction."""
     extended = log.run(
-        "UPDATE arrival SET last = ? WHERE last = ? AND source = ?", (last, first - 1, source)
+        """UPDATE arrival SET last = ?
+           WHERE first = (SELECT max(first) FROM arrival) AND last = ? AND source = ?""",
+        (last, first - 1, source),
     )
     if not extended:
         log.run("INSERT INTO arrival VALUES (?, ?, ?)", (first, last, source))

@@ -255,3 +255,44 @@ def test_a_result_that_was_taken_back_can_be_given_again(replica):
     undo(kim.log)
     assert kim.log.all("SELECT seen, note FROM checkin") == []
     assert kim.problems() == []
+
+
+SMALL = ("held", "team", "topic", "team_name", "CONSTANT")  # a few rows, or a few hundred
+
+
+def test_what_arrives_is_looked_up_and_no_large_table_is_read_whole(replica):
+    kim, robin = replica("kim"), replica("robin")
+    uuid = kim.record(lesson="Ask first", follow_up="30")
+    robin.take(kim.revisions())
+    kim.edit(uuid, topics=["forms"], status="shared")
+    kim.edit(uuid, share="private")
+    check_in(kim.log, uuid, "unprompted", early=True)
+    kim.record("Called ahead")
+    statements = []
+    robin.log.db.set_trace_callback(statements.append)
+    robin.take(kim.revisions())
+    robin.log.db.set_trace_callback(None)
+    scans = set()
+    for sql in statements:
+        if not sql.startswith(("--", "PRAGMA", "BEGIN", "COMMIT", "DROP", "CREATE")):
+            for *_, step in robin.log.all(f"EXPLAIN QUERY PLAN {sql}"):
+                words = step.split()
+                if words[0] == "SCAN" and words[1] not in SMALL and "VIRTUAL" not in words:
+                    scans.add((step, sql[:100]))
+    assert len(statements) > 20
+    assert scans == set()
+
+
+def test_an_undone_action_here_hides_no_news_of_the_same_time(replica):
+    kim, robin = replica("kim"), replica("robin")
+    uuid = kim.record()
+    robin.take(kim.revisions())
+    robin.clock.at = kim.clock.at
+    reply(robin.log, uuid, "idea", "Ask first")
+    kim.edit(uuid, lesson="Ask")
+    (theirs,) = robin.log.column("SELECT hlc FROM reply")
+    own = kim.log.column("SELECT hlc FROM action ORDER BY hlc")
+    assert theirs in own
+    kim.take(robin.revisions())
+    undo(kim.log)
+    assert [what for _, _, what, *_ in unread_news(kim.log)] == ["idea"]
