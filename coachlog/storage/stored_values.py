@@ -158,6 +158,7 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("own", "private", "told", "is_name", "every_team"), _is_flag),
     "revision.id": is_uuid_bytes,
     "held.id": is_uuid_bytes,
+    "held.hlc": _is_text,
     "held.patch": _is_text,
     "shelf.kind": _one_of("folder"),
     "segment.state": _one_of("taken", "own", "replaced"),

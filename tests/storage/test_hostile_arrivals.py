@@ -88,6 +88,19 @@ def test_what_no_table_can_hold_is_set_aside(attacked, patch):
     assert robin.problems() == []
 
 
+@pytest.mark.parametrize("column", ["id", "record", "table", "hlc", "device", "author", "patch"])
+@pytest.mark.parametrize("value", [None, 7, b"", "", "\x1b[31m", "a\ud800"], ids=repr)
+def test_a_revision_without_the_form_of_one_is_set_aside_and_no_damage(attacked, column, value):
+    robin, created, _ = attacked
+    before = robin.tables()
+    robin.take([forged(created, patch={"lesson": "Ask"})._replace(**{column: value})])
+    # Nobody signs some of the families, so an empty name is one.
+    if (column, value) != ("author", ""):
+        assert robin.tables() == before
+        assert reasons(robin) in ([MALFORMED], ["newer"])
+    assert robin.problems() == []
+
+
 @pytest.mark.parametrize("table", FAMILIES)
 def test_only_families_that_travel_are_taken(attacked, table):
     robin, created, _ = attacked
