@@ -45,7 +45,7 @@ class Knowledge:
     """
 
     def __init__(self, items: "Sequence[Item]", field: str) -> None:
-        self.ids = [number.hex() for number, _ in items]
+        self.ids = [_digits_of(number) for number, _ in items]
         self.seen: list[int] = []
         bits = {number: 1 << index for index, number in enumerate(self.ids)}
         all_seen = 0
@@ -179,6 +179,11 @@ class EntryHistory:
         return _without_marks(fields)
 
 
+def _digits_of(number: "Any") -> str:
+    """Return the id of a revision as hexadecimal digits; one that is damaged as it is."""
+    return number.hex() if isinstance(number, bytes) else str(number)
+
+
 def _seen_in(patch: "Fields", field: str) -> "Sequence[str] | None":
     """Return which revisions of a field a patch says its writer had seen; None if it does not."""
     seen = patch.get(KNOWN)
@@ -189,7 +194,7 @@ def _seen_in(patch: "Fields", field: str) -> "Sequence[str] | None":
 def epoch_of(number: bytes, patch: "Fields") -> str | None:
     """Return the snapshot that a revision belongs to, as the hexadecimal digits of its id."""
     if SNAPSHOT in patch:
-        return number.hex()
+        return _digits_of(number)
     epoch: str | None = patch.get(EPOCH)
     return epoch
 
