@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 from coachlog.domain.fields import BLANK as SKELETON
 from coachlog.domain.fields import Fields
+from coachlog.domain.folding import EntryHistory
 from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
 from coachlog.storage import folds, revisions
 from coachlog.storage.actions import begin_step
-from coachlog.storage.conditions import OWN_DEVICE
+from coachlog.storage.checked import read_patch
+from coachlog.storage.conditions import OWN_DEVICE, marks
 from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.damage_mark import refuse_if_marked
@@ -23,10 +25,12 @@ from coachlog.storage.file.integrity import rebuild_search_index
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
-PURGED = {"deleted": True, "purged": True}
+PURGED: Fields = {"deleted": True, "purged": True}
+# Others may have the text: without saying so, the purge would not leave for them.
+PURGED_OF_ALL: Fields = {**PURGED, "share": "team"}
 BLANK = patch_text({"deleted": True})
 # The last condition is about what the merging of logs took out.
-HAS_TEXT = f"""patch NOT IN ('{BLANK}', '{patch_text(PURGED)}')
+HAS_TEXT = f"""patch NOT IN ('{BLANK}', '{patch_text(PURGED)}', '{patch_text(PURGED_OF_ALL)}')
     AND NOT instr(patch, '"{SKELETON}":true')"""
 UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
 _ZEROS = bytes(1 << 20)
@@ -133,6 +137,7 @@ def _blank(log: Log) -> int:
         [(fields["uuid"],) for fields in deleted_entries(log)],
     )
     _add_records(log)
+    shared = set(_shared_entries(log))
     log.run("UPDATE revision SET patch = ? WHERE record IN (SELECT record FROM purged)", (BLANK,))
     # An action of which nothing is left cannot be undone. One that is about other records too can.
     log.run(
@@ -147,11 +152,35 @@ def _blank(log: Log) -> int:
         "SELECT record, tbl FROM purged WHERE record > :after ORDER BY record LIMIT :limit",
         revisions.BATCH,
     ):
-        changes = [(table, record, PURGED) for record, table in rows]
+        changes: list[revisions.Change] = []
+        for record, table in rows:
+            patch = PURGED_OF_ALL if record in shared else PURGED
+            changes.append((table, record, patch))
         revisions.append(log, hlc, changes)
     erased = log.number("SELECT count(*) FROM purged WHERE tbl = 'entry'")
     log.run("DROP TABLE purged")
     return erased
+
+
+def _shared_entries(log: Log) -> Iterator[str]:
+    """Yield those of the entries to purge that anybody but their writers could ever read."""
+    for rows in log.batches(
+        """SELECT record FROM purged WHERE tbl = 'entry' AND record > :after
+           ORDER BY record LIMIT :limit""",
+        revisions.BATCH,
+    ):
+        records = [record for (record,) in rows]
+        histories: dict[str, list[tuple[bytes, Fields]]] = {}
+        for record, number, text in log.all(
+            f"""SELECT record, id, patch FROM revision WHERE record IN ({marks(records)})
+                ORDER BY record, hlc, id""",
+            records,
+        ):
+            patch = read_patch(log, record, text)
+            histories.setdefault(record, []).append((number, patch))
+        for record, items in histories.items():
+            if EntryHistory(items).was_shared():
+                yield record
 
 
 def _add_records(log: Log) -> None:

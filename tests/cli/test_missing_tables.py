@@ -103,7 +103,7 @@ def test_lost_actions_bring_nothing_back_that_was_purged(coachlog, filled):
     assert doctor(coachlog, "--fix")[0] == 0
     with undamaged(filled) as db:
         revived = """SELECT count(*) FROM action a WHERE NOT EXISTS (SELECT 1 FROM revision r
-                     WHERE r.hlc = a.hlc AND r.patch <> '{"deleted":true,"purged":true}')"""
+                     WHERE r.hlc = a.hlc AND r.patch NOT LIKE '%"purged":true%')"""
         assert db.execute(revived).fetchone() == (0,)
     assert coachlog("history", "--format", "csv").out.count("\r\n") >= before
     while coachlog("undo").code == 0:

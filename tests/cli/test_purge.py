@@ -59,7 +59,8 @@ def test_a_purge_leaves_the_ids_and_adds_a_revision(coachlog, with_secret):
         '{"deleted":true}',
         '{"deleted":true}',
         '{"deleted":true}',
-        '{"deleted":true,"purged":true}',
+        # The team could read it, so the others have to hear of the purge.
+        '{"deleted":true,"purged":true,"share":"team"}',
     ]
 
 

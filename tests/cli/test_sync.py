@@ -1,5 +1,6 @@
 """Sharing a folder, as two trainers and a supervisor do it on three computers."""
 
+import gzip
 import json
 import re
 import shlex
@@ -292,3 +293,47 @@ def test_a_new_computer_gets_back_what_was_shared_and_nothing_private(computers,
     listed = computers.run("kims new computer", "list --mine --format csv").out
     assert "Words of kim" in listed
     assert "worry" not in listed
+
+
+def bytes_of(computers, name):
+    """Return all bytes of somebody's log and of what lies beside it."""
+    folder = computers.path / name / ".local/share/coachlog"
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def test_what_is_erased_goes_from_every_log_and_from_the_folder(computers):
+    computers.share("kim", "Xylophone words of Kim")
+    computers.share("lou")
+    assert b"Xylophone" in bytes_of(computers, "lou")
+    kims = computers.id_of("kim", "Xylophone words of Kim")
+    computers.done("kim", f"delete {kims}")
+    computers.done("kim", "purge --yes")
+    computers.done("kim", "sync")
+    computers.done("lou", "sync")
+    for name in ("kim", "lou"):
+        assert b"Xylophone" not in bytes_of(computers, name)
+    for path in computers.segments:
+        assert b"Xylophone" not in gzip.decompress(path.read_bytes())
+
+
+def test_of_a_private_entry_that_is_erased_nobody_hears(computers):
+    computers.share("kim")
+    computers.share("lou")
+    computers.done("kim", "log @permits +fees --private A worry of Kim")
+    computers.done("kim", "delete last")
+    computers.done("kim", "purge --yes")
+    assert computers.done("kim", "sync") == "Nothing to send; 1 new.\n"
+    assert computers.done("lou", "sync") == "Nothing to send; nothing new.\n"
+
+
+def test_an_erased_entry_goes_even_where_its_deletion_came_first(computers):
+    computers.share("kim", "Xylophone words of Kim")
+    computers.share("lou")
+    computers.done("kim", "delete last")
+    computers.done("kim", "sync")
+    computers.done("lou", "sync")
+    assert b"Xylophone" in bytes_of(computers, "lou")
+    computers.done("kim", "purge --yes")
+    computers.done("kim", "sync")
+    computers.done("lou", "sync")
+    assert b"Xylophone" not in bytes_of(computers, "lou")
