@@ -113,7 +113,12 @@ def trouble_lines(
 
 
 def _early_lines(context: Context, arrived: Arrived) -> Iterator[str]:
-    """Yield a line for each other computer whose clock is ahead of this one's."""
+    """Yield a line for each other computer whose clock is ahead of this one's.
+
+    Args:
+        context: what the command works with.
+        arrived: what came in; it counts what was too early.
+    """
     early = sorted(arrived.early.items())
     if len(early) > MOST_CLOCKS:
         changes = count_of(sum(count for _, count in early), "change waits", "changes wait")
@@ -153,7 +158,13 @@ def not_exchanged_line(not_exchanged: dict[str, int]) -> str:
 
 
 def status_rows(context: Context, status: Status, format_: str) -> Iterator[Fields]:
-    """Yield how the exchange of each team stands, for people or for a program."""
+    """Yield how the exchange of each team stands, for people or for a program.
+
+    Args:
+        context: what the command works with.
+        status: how the exchange stands.
+        format_: a table has short paths, and times as people read them.
+    """
     for row in status.teams:
         heard, folder = None, row.location
         if row.heard is not None:
@@ -175,7 +186,12 @@ def held_lines(held: Iterable[HeldCount]) -> Iterator[str]:
 
 
 def other_device_lines(context: Context, devices: Iterable[OtherDevice]) -> Iterator[str]:
-    """Yield the other computers that write under the user's name."""
+    """Yield the other computers that write under the user's name.
+
+    Args:
+        context: what the command works with.
+        devices: the logs on them.
+    """
     for device in devices:
         changes = count_of(device.revisions, "change")
         yield (

@@ -97,6 +97,8 @@ def read_bundle(path: str) -> Iterator[Segment]:
         file = Path(path)
         if file.stat().st_size > LARGEST:
             raise StorageError(f"{path} is larger than a bundle can be.")
+        if not file.stat().st_size:
+            raise StorageError(f"{path} is empty. Ask for it again.")
         yield from decode_all(file.read_bytes())
     except SegmentError as error:
         raise StorageError(f"{path} {error}") from None

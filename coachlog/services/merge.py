@@ -73,12 +73,15 @@ def merge(log: Log, sources: Sequence[str], *, dry_run: bool = False) -> Merged:
     Raises:
         NotFoundError: There is no such file, or nothing to merge in a folder.
         RemoteError: A shared folder cannot be used.
-        StorageError: A file cannot be read, or the log cannot be written to.
+        StorageError: A file cannot be read, or is none, or the log cannot be written to.
     """
     paths = [Path(source) for source in sources]
     for path in paths:
         if not path.exists():
             raise NotFoundError(f"{path} does not exist.")
+        # A pipe or a device may have no end.
+        if not path.is_file() and not path.is_dir():
+            raise StorageError(f"{path} is neither a file nor a folder.")
     merged = Merged(Arrived(), [], [])
     if dry_run:
         _try_out(log, paths, merged)

@@ -170,12 +170,13 @@ def _shared_entries(log: Log) -> Iterator[str]:
         revisions.BATCH,
     ):
         records = [record for (record,) in rows]
-        histories: dict[str, list[tuple[bytes, Fields]]] = {}
-        for record, number, text in log.all(
+        patches = log.all(
             f"""SELECT record, id, patch FROM revision WHERE record IN ({marks(records)})
                 ORDER BY record, hlc, id""",
             records,
-        ):
+        )
+        histories: dict[str, list[tuple[bytes, Fields]]] = {}
+        for record, number, text in patches:
             patch = read_patch(log, record, text)
             histories.setdefault(record, []).append((number, patch))
         for record, items in histories.items():

@@ -65,12 +65,15 @@ def test_another_log_and_a_folder_are_merged_without_what_is_private(two):
         ("~/OneDrive/half.coachlog", 5, ".*half.coachlog is not whole.*"),
         ("~/OneDrive/notes.txt", 5, ".*notes.txt is damaged, or not a segment of coachlog."),
         ("~/OneDrive/empty", 4, ".*has no bundle .*"),
+        ("~/OneDrive/nothing.coachlog", 5, ".*nothing.coachlog is empty. Ask for it again."),
+        ("/dev/zero", 5, "/dev/zero is neither a file nor a folder."),
     ],
 )
 def test_what_cannot_be_merged_says_what_to_do(two, words, code, message):
     bundle = (two.drive / "kims.coachlog").read_bytes()
     (two.drive / "half.coachlog").write_bytes(bundle[:-20])
     (two.drive / "notes.txt").write_text("Dear diary")
+    (two.drive / "nothing.coachlog").write_bytes(b"")
     (two.drive / "empty").mkdir()
     done = two.run("lou", f"merge {words}")
     assert (done.code, done.out) == (code, "")

@@ -162,6 +162,8 @@ def test_answers_and_a_withdrawal_arrive_as_if_made_here(computers):
     assert "2 of yours sent" in computers.done("kim", "sync")
     assert "1 withdrawn" in computers.done("lou", "sync")
     assert computers.run("lou", f"show {kims}").code == 4
+    assert b"Words of kim" not in bytes_of(computers, "lou")
+    assert b"Words of kim" in bytes_of(computers, "kim")
 
 
 def test_the_status_tells_what_waits_and_when_a_team_was_heard(computers):
