@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 ENDING = ".jsonl.gz"
+HIGHEST_NUMBER = 99_999_999
 
 _NAME = re.compile(r"([a-z0-9]{1,40})-([0-9]{8})-([0-9a-f]{16})\.jsonl\.gz")
 

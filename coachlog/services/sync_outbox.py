@@ -4,12 +4,13 @@ What is noted of them in the log follows what was done on the shelf, never the o
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 from operator import attrgetter
 
 from coachlog.domain.nameless import NOBODY
 from coachlog.domain.revision import Revision
 from coachlog.errors import RemoteError
-from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segment_names import HIGHEST_NUMBER, parse_name
 from coachlog.exchange.segments import Segment, batches, encode
 from coachlog.exchange.shelf import Shelf, Trouble
 from coachlog.services.sync_pull import read_segment
@@ -133,12 +134,15 @@ class Outbox:
 
     def _next_number(self, put_now: Collection[str]) -> int:
         """Return a number that no segment of this device has."""
-        highest = 0
+        used = {0}
         for name in self.names.union(self.own, self.replaced, put_now):
             parsed = parse_name(name)
             if parsed and parsed.device == self._device:
-                highest = max(highest, parsed.seq)
-        return highest + 1
+                used.add(parsed.seq)
+        if max(used) < HIGHEST_NUMBER:
+            return max(used) + 1
+        # Somebody else has taken the last one: no log writes so many.
+        return next(number for number in count() if number not in used)
 
     def note(self, names: list[str], last_number: int, replaced: Collection[str] = ()) -> None:
         """Note in one transaction what was put there, and up to which revision it goes.

@@ -1,0 +1,47 @@
+"""Segments that somebody has forged who may write to the shared folder."""
+
+import pytest
+
+from coachlog.exchange.folder_shelf import FolderShelf
+from coachlog.exchange.segment_names import HIGHEST_NUMBER
+from coachlog.exchange.segments import decode, encode
+from coachlog.storage.revisions import device_of
+from tests.services.computers import Computer, bytes_of, files
+
+STRANGER = "a" * 12
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return the path of a shared folder that is not made yet."""
+    return tmp_path / "share"
+
+
+@pytest.fixture
+def kim(tmp_path, folder):
+    """Return the computer of somebody who has sent one entry to a shared folder."""
+    computer = Computer(tmp_path / "kim.db", "kim", seed=1)
+    computer.join(folder)
+    computer.add("Showed how")
+    computer.sync()
+    yield computer
+    computer.log.close()
+
+
+def sent(folder):
+    """Return the revision in the first segment of a folder."""
+    path = files(folder)[0]
+    return decode(path.name, path.read_bytes()).revisions[0]
+
+
+def forge(folder, revisions, device=STRANGER, seq=1):
+    """Put a forged segment into a folder."""
+    name, data = encode(device=device, seq=seq, team="permits", revisions=revisions)
+    FolderShelf.join(str(folder)).put_if_absent("permits", name, data)
+
+
+def test_the_last_number_of_all_under_ones_own_device_stops_nothing(kim, folder):
+    forge(folder, [sent(folder)], device=device_of(kim.log), seq=HIGHEST_NUMBER)
+    kim.add("Called ahead")
+    assert kim.sync().sent == 1
+    assert "Called ahead" in bytes_of(folder)
