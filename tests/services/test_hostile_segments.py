@@ -2,9 +2,11 @@
 
 import pytest
 
+from coachlog.domain.folding import SNAPSHOT_FIELDS
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import HIGHEST_NUMBER
 from coachlog.exchange.segments import decode, encode
+from coachlog.storage.mending import other_damage
 from coachlog.storage.revisions import device_of
 from tests.services.computers import Computer, bytes_of, files
 
@@ -34,6 +36,16 @@ def sent(folder):
     return decode(path.name, path.read_bytes()).revisions[0]
 
 
+def another(revision, **patch):
+    """Return a forged revision that makes another entry, with some other values."""
+    return revision._replace(
+        id=b"f" * 16,
+        record=revision.record[:-4] + "ffff",
+        device=STRANGER,
+        patch={**revision.patch, "short_id": "ffff", **patch},
+    )
+
+
 def forge(folder, revisions, device=STRANGER, seq=1):
     """Put a forged segment into a folder."""
     name, data = encode(device=device, seq=seq, team="permits", revisions=revisions)
@@ -45,3 +57,20 @@ def test_the_last_number_of_all_under_ones_own_device_stops_nothing(kim, folder)
     kim.add("Called ahead")
     assert kim.sync().sent == 1
     assert "Called ahead" in bytes_of(folder)
+
+
+@pytest.mark.parametrize("field", ["team", "topics", "happened"])
+def test_what_a_snapshot_repeats_is_checked_too_where_the_patch_has_it(kim, folder, field):
+    revision = sent(folder)
+    values = [revision.patch.get(name) for name in SNAPSHOT_FIELDS]
+    values[SNAPSHOT_FIELDS.index(field)] = {"no": "text"}
+    forge(folder, [another(revision, snapshot=values)])
+    synced = kim.sync()
+    assert (synced.arrived.held, kim.texts()) == (1, ["Showed how"])
+
+
+def test_what_is_set_aside_does_not_count_as_damage_of_the_log(kim, folder):
+    forge(folder, [sent(folder)._replace(id=b"f" * 16, hlc="yesterday")])
+    assert kim.sync().arrived.held == 1
+    assert list(other_damage(kim.log)) == []
+    assert kim.log.value("SELECT hlc FROM held") == "yesterday"
