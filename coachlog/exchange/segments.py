@@ -48,6 +48,17 @@ class Segment(NamedTuple):
     extras: dict[bytes, Fields]
     malformed: list[str]
 
+    @property
+    def trouble(self) -> str:
+        """What is wrong with its lines, as one sentence after its name; empty if nothing is."""
+        if not self.malformed:
+            return ""
+        lines = len(self.malformed) + len(self.revisions)
+        return (
+            f"cannot be read in {len(self.malformed):,} of {lines:,} lines ({self.malformed[0]})."
+            " The others were taken."
+        )
+
 
 def batches(revisions: Iterable[Revision]) -> Iterator[list[Revision]]:
     """Yield the revisions in lists that are each small enough for one segment."""

@@ -184,8 +184,8 @@ class _Source:
             self._merged.troubles.append(Trouble(name, str(error)))
 
     def _of_segment(self, name: str, segment: Segment) -> Iterator[Revision]:
-        if segment.malformed:
-            self._merged.troubles.append(Trouble(name, segment.malformed[0]))
+        if segment.trouble:
+            self._merged.troubles.append(Trouble(name, segment.trouble))
         yield from segment.revisions
 
     def _of_log(self) -> Iterator[Revision]:

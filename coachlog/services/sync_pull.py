@@ -36,8 +36,8 @@ def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) ->
     except SegmentError as error:
         troubles.append(Trouble(name, str(error)))
         return None
-    for reason in segment.malformed:
-        troubles.append(Trouble(name, reason))
+    if segment.trouble:
+        troubles.append(Trouble(name, segment.trouble))
     return segment
 
 

@@ -4,8 +4,11 @@ import pytest
 
 from coachlog.domain.folding import SNAPSHOT_FIELDS
 from coachlog.exchange.folder_shelf import FolderShelf
-from coachlog.exchange.segment_names import HIGHEST_NUMBER
+from coachlog.exchange.packing import pack
+from coachlog.exchange.segment_lines import json_text, line_of
+from coachlog.exchange.segment_names import HIGHEST_NUMBER, segment_name
 from coachlog.exchange.segments import decode, encode
+from coachlog.exchange.shelf import Trouble
 from coachlog.storage.mending import other_damage
 from coachlog.storage.revisions import device_of
 from tests.services.computers import Computer, bytes_of, files
@@ -52,6 +55,16 @@ def forge(folder, revisions, device=STRANGER, seq=1):
     FolderShelf.join(str(folder)).put_if_absent("permits", name, data)
 
 
+def forge_lines(folder, lines):
+    """Put a segment with any lines into a folder, and return its name."""
+    header = {"coachlog": "segment", "format": 1, "device": STRANGER, "seq": 1, "team": "permits"}
+    header |= {"count": len(lines), "newest": "", "version": ""}
+    data = pack("\n".join([json_text(header), *lines, ""]).encode())
+    name = segment_name(STRANGER, 1, data)
+    FolderShelf.join(str(folder)).put_if_absent("permits", name, data)
+    return name
+
+
 def test_the_last_number_of_all_under_ones_own_device_stops_nothing(kim, folder):
     forge(folder, [sent(folder)], device=device_of(kim.log), seq=HIGHEST_NUMBER)
     kim.add("Called ahead")
@@ -74,3 +87,11 @@ def test_what_is_set_aside_does_not_count_as_damage_of_the_log(kim, folder):
     assert kim.sync().arrived.held == 1
     assert list(other_damage(kim.log)) == []
     assert kim.log.value("SELECT hlc FROM held") == "yesterday"
+
+
+def test_all_lines_of_a_segment_that_cannot_be_read_are_told_as_one(kim, folder):
+    name = forge_lines(folder, [line_of(another(sent(folder)), {}), "[]", "no JSON"])
+    synced = kim.sync()
+    reason = "cannot be read in 2 of 3 lines (line 3: not a revision). The others were taken."
+    assert synced.troubles == [Trouble(name, reason)]
+    assert synced.arrived.new == 1
