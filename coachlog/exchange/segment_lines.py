@@ -107,6 +107,14 @@ def _refuse_number(word: str) -> None:
     raise ValueError(f"{word} is not a number of JSON")
 
 
+def _finite(word: str) -> float:
+    number = float(word)
+    # 1e999 is allowed in JSON, but the infinity that Python makes of it is not.
+    if abs(number) == float("inf"):
+        _refuse_number(word)
+    return number
+
+
 # Made once: the functions of the package would make one for each line.
 json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder(parse_constant=_refuse_number).raw_decode
+_decode = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse_number).raw_decode

@@ -150,15 +150,22 @@ def _is_storable(patch: Fields) -> bool:
 
 def _has_names(patch: Fields) -> bool:
     """Return whether the names in a patch are names: topics are stored as one text."""
-    if "topics" in patch:
-        topics = patch["topics"]
-        if not topics or len(set(topics)) < len(topics) or not all(map(_is_name, topics)):
-            return False
+    if not _are_names(patch.get("topics", ["-"])):
+        return False
+    # An entry without it would count as withdrawn.
+    if not str(patch.get("happened", "-")).strip():
+        return False
     for field in _TEAM_FIELDS:
         if field in patch and not _is_team(patch[field]):
             return False
     present = _NAME_FIELDS & patch.keys()
     return all(patch[field] is None or _is_line(patch[field], MAX_NAME) for field in present)
+
+
+def _are_names(value: Any) -> bool:
+    """Return whether a value is a list of names, each once."""
+    is_list = isinstance(value, list) and bool(value)
+    return is_list and all(map(_is_name, value)) and len(set(value)) == len(value)
 
 
 def _is_name(value: Any) -> bool:

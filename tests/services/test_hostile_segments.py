@@ -82,6 +82,21 @@ def test_what_a_snapshot_repeats_is_checked_too_where_the_patch_has_it(kim, fold
     assert (synced.arrived.held, kim.texts()) == (1, ["Showed how"])
 
 
+@pytest.mark.parametrize("happened", ["", "  \n"])
+def test_a_text_cannot_be_emptied_from_elsewhere(kim, folder, happened):
+    emptied = sent(folder)._replace(id=b"f" * 16, device=STRANGER, patch={"happened": happened})
+    forge(folder, [emptied])
+    assert (kim.sync().arrived.held, kim.texts()) == (1, ["Showed how"])
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999"])
+def test_a_number_that_json_cannot_carry_on_is_not_read(kim, folder, number):
+    line = line_of(another(sent(folder), of_a_newer_coachlog="number"), {})
+    forge_lines(folder, [line.replace('"number"', number)])
+    synced = kim.sync()
+    assert (len(synced.troubles), kim.texts()) == (1, ["Showed how"])
+
+
 def test_what_is_set_aside_does_not_count_as_damage_of_the_log(kim, folder):
     forge(folder, [sent(folder)._replace(id=b"f" * 16, hlc="yesterday")])
     assert kim.sync().arrived.held == 1
