@@ -46,9 +46,14 @@ class NotFoundError(CoachlogError):
 
 
 class StorageError(CoachlogError):
-    """The log is busy, damaged, too new, read-only or no log, or a disk or the output is full."""
+    """The log is busy, damaged, too new, read-only or no log, or a disk or the output is full.
+
+    Attributes:
+        path: The database that SQLite could not use; empty if it is not about one.
+    """
 
     exit_code = 5
+    path = ""
 
 
 class DecisionNeededError(CoachlogError):

@@ -199,7 +199,8 @@ def _note_damage(log: "Log", error: StorageError) -> None:
     """
     from coachlog.storage.file.damage_mark import mark_damaged, tells_of_damage
 
-    if tells_of_damage(error) and not log.was_replaced():
+    # It may be about another file, from which the log was to get something.
+    if error.path == log.path and tells_of_damage(error) and not log.was_replaced():
         mark_damaged(log.path)
 
 

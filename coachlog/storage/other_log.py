@@ -16,6 +16,7 @@ from coachlog.errors import StorageError
 from coachlog.storage.causes import read_items
 from coachlog.storage.checked import patch_or_none
 from coachlog.storage.file.connection import Log
+from coachlog.storage.file.damage_mark import tells_of_damage
 from coachlog.storage.file.database import check_version, connect
 from coachlog.storage.file.errors import reason_of
 from coachlog.storage.file.open import MAGIC, check_header, empty_log
@@ -40,6 +41,17 @@ def read_revisions(path: str) -> Iterator[Revision]:
     Raises:
         StorageError: it is no log, is from a newer coachlog, or cannot be read without changing it.
     """
+    try:
+        yield from _revisions_in(path)
+    except StorageError as error:
+        if not tells_of_damage(error):
+            raise
+        raise StorageError(
+            f"{path} is damaged. Ask whoever sent it for a bundle, or for a new copy."
+        ) from None
+
+
+def _revisions_in(path: str) -> Iterator[Revision]:
     try:
         is_wal = check_header(path, os.stat(path))
     except OSError as error:

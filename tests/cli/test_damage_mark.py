@@ -28,7 +28,9 @@ def end_with(path, name, meanwhile=None):
         assert context.log.exists
         if meanwhile:
             meanwhile()
-        raise StorageError("something went wrong.") from error
+        ending = StorageError("something went wrong.")
+        ending.path = str(path)
+        raise ending from error
 
 
 def offset_of_page(path, name):

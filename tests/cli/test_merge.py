@@ -57,6 +57,20 @@ def test_another_log_and_a_folder_are_merged_without_what_is_private(two):
     assert two.done("ben", "merge ~/OneDrive/coachlog") == "Came in from coachlog: 2 new.\n"
 
 
+def test_a_damaged_log_of_somebody_else_does_not_count_as_damage_of_ones_own(two):
+    kims = two.path / "kim" / ".local" / "share" / "coachlog" / "coachlog.db"
+    data = kims.read_bytes()
+    damaged = two.path / "damaged.db"
+    damaged.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    two.done("lou", "log @permits +fees Words of Lou")
+    refused = two.run("lou", f"merge {damaged}")
+    assert (refused.code, refused.out) == (5, "")
+    assert refused.err == (
+        f"coachlog: {damaged} is damaged. Ask whoever sent it for a bundle, or for a new copy.\n"
+    )
+    assert two.done("lou", f"merge {kims}") == "Came in from coachlog.db: 1 new.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [

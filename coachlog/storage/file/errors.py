@@ -109,7 +109,7 @@ def storage_error(error: sqlite3.Error, path: str, *, writing: bool = False) -> 
     # shown, because it quotes that text.
     name = error_name(error) or UNREADABLE_TEXT
     message = next(text for prefix, text in MESSAGES.items() if name.startswith(prefix))
-    return StorageError(
+    raised = StorageError(
         message.format(
             path=path,
             name=name,
@@ -119,6 +119,8 @@ def storage_error(error: sqlite3.Error, path: str, *, writing: bool = False) -> 
             backup=newest_backup(path),
         )
     )
+    raised.path = path
+    return raised
 
 
 def unconfirmed(path: str, new_entry: str | None) -> StorageError:
