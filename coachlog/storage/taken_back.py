@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from coachlog.domain.fields import SNAPSHOT, Fields
 from coachlog.domain.folding import PRIVATE
+from coachlog.storage.conditions import OWN_DEVICE, marks
 from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.new_revisions import NewRevisions
+from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import TEAM_NAME
 from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, TeamStream
 
@@ -79,11 +81,28 @@ def _was_sent(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]
 
 def _is_spoken_of(stream: TeamStream, new: NewRevisions, entry: str) -> bool:
     """Return whether something about an entry may have been sent from here."""
+    if _was_erased(new, entry):
+        return True
     for table in ABOUT_ENTRY:
         for histories in stream.histories(stream.records_about(table, [entry])):
             if any(map(new.is_begun_here, histories)):
                 return True
     return False
+
+
+def _was_erased(new: NewRevisions, entry: str) -> bool:
+    """Return whether an entry was purged, and something about it may have been erased here.
+
+    It was erased with the purge, so nothing says any more which entry it was about.
+    """
+    row = new.log.one(
+        f"""SELECT 1 FROM revision p, revision r
+            WHERE p.record = ? AND instr(p.patch, '"purged":true')
+            AND r.number <= ? AND r.tbl IN ({marks(ABOUT_ENTRY)})
+            AND r.device = {OWN_DEVICE} AND r.patch = ? LIMIT 1""",
+        (entry, new.after, *ABOUT_ENTRY, patch_text({"deleted": True})),
+    )
+    return row is not None
 
 
 def _takes_back(patch: Fields) -> bool:

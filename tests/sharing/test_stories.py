@@ -3,10 +3,12 @@
 `tests/benchmarks/interleavings.py` tells many more of these stories.
 """
 
+from pathlib import Path
+
 import pytest
 
 from tests.sharing.story import Step, Story, make_template, run_story, shrink, steps_of
-from tests.sharing.witness import BrokenError
+from tests.sharing.witness import BrokenError, stored_words
 from tests.sharing.words import words_in
 
 STORIES = 2_000
@@ -59,7 +61,32 @@ def test_a_story_would_notice_a_text_that_was_not_withdrawn(story):
         story.witness.check_log(ben)
 
 
-@pytest.mark.xfail(strict=True, reason="the full-text index keeps words until it merges them")
+@pytest.mark.parametrize("action", ["delete", "undo"])
+def test_a_purge_reaches_those_who_never_heard_of_the_deletion(story, action):
+    ana, ben = story.replicas[:2]
+    for who in (ANA, BEN):
+        story.step(Step(who, ("record", "thanks")[who], 0))
+        story.step(Step(ANA, "sync", 39))
+        story.step(Step(BEN, "sync", 39))
+    story.step(Step(ANA, action, 0))
+    story.step(Step(ANA, "purge", 0))
+    story.end()
+    assert words_in(Path(ana.path).read_bytes()) == set()
+    assert set().union(*stored_words(ben.log).values()) == set()
+
+
+def test_a_purge_of_an_entry_that_was_always_private_is_nobody_elses_business(story):
+    ana = story.replicas[ANA]
+    story.step(Step(ANA, "record", 24))
+    assert ana.log.column("SELECT share FROM entry") == ["private"]
+    story.step(Step(ANA, "delete", 0))
+    story.step(Step(ANA, "purge", 0))
+    story.end()
+    assert story.shelf.stored == {}
+    patches = ana.log.column("SELECT patch FROM revision WHERE tbl = 'entry' ORDER BY hlc")
+    assert patches == ['{"deleted":true}'] * 2 + ['{"deleted":true,"purged":true}']
+
+
 def test_a_withdrawn_word_is_gone_from_the_full_text_index(story):
     ben = story.replicas[BEN]
     story.step(Step(ANA, "record", 0))
