@@ -139,15 +139,20 @@ def check_not_empty(options: "dict[str, Option]", values: "dict[str, Any]") -> N
         if option.value_type not in (TEXT, TEXTS) or value in (None, []):
             continue
         # A command checks its required words itself, with a better message; but not a file's name.
-        has_own_check = option.is_required and option.metavar not in ("FILE", "FILE|-")
+        has_own_check = option.is_required and not _is_file(option)
         if not has_own_check:
             _check_option(option, value)
+
+
+def _is_file(option: Option) -> bool:
+    return option.metavar in ("FILE", "FILE|-", "FILE...")
 
 
 def _check_option(option: Option, value: str | list[str]) -> None:
     typed = [value] if isinstance(value, str) else value
     blank = [text for text in typed if not text.strip()]
-    if option.is_argument and blank and blank == typed:
+    # Of several files each is meant; of several words the others may do.
+    if option.is_argument and blank and (_is_file(option) or blank == typed):
         raise UsageError(EMPTY_ARGUMENT)
     if blank and not option.is_argument:
         name = option.names[0]

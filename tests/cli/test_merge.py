@@ -75,6 +75,8 @@ def test_a_damaged_log_of_somebody_else_does_not_count_as_damage_of_ones_own(two
     ("words", "code", "message"),
     [
         ("", 2, "FILE is missing. Bundles, folders of bundles, or other log files. .*"),
+        ("''", 2, "what follows the command is empty. Give a value, or leave it out."),
+        ("~/OneDrive/kims.coachlog ''", 2, "what follows the command is empty. .*"),
         ("nothing.coachlog", 4, "nothing.coachlog does not exist."),
         ("~/OneDrive/half.coachlog", 5, ".*half.coachlog is not whole.*"),
         ("~/OneDrive/notes.txt", 5, ".*notes.txt is damaged, or not a segment of coachlog."),
