@@ -39,7 +39,8 @@ WHY_HELD = {
     WAITING: "about an entry that has not come yet. Ask {author} to sync.",
 }
 CANNOT_BE_ERASED = (
-    "What you make private or delete later goes from everybody's log and from the folder."
+    "What you make private or purge later disappears from everybody's log and from the folder;"
+    " what you only delete or edit stays in their history."
     " Old versions that the drive keeps, backups and other copies stay as they are."
 )
 

@@ -132,7 +132,8 @@ def test_joining_takes_the_own_team_and_names_the_others(computers):
     assert told == [
         "Joined ~/OneDrive/coachlog: nobody has shared code there yet.",
         "Also there: permits. To share one of them:  coachlog sync --team NAME",
-        "What you make private or delete later goes from everybody's log and from the folder."
+        "What you make private or purge later disappears from everybody's log and from the folder;"
+        " what you only delete or edit stays in their history."
         " Old versions that the drive keeps, backups and other copies stay as they are.",
         "To exchange changes, now and later:  coachlog sync",
     ]
