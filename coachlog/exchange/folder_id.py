@@ -89,7 +89,7 @@ def cannot_use(path: Path, error: OSError) -> FolderError:
 
 def _why_no_id(folder: Path) -> str:
     if not folder.exists():
-        return _why_away(folder)
+        return f"{_why_away(folder)} If it was moved or renamed:  coachlog sync --folder PATH"
     return (
         f"{folder} has no {ID_FILE}, so it may be another folder or an emptied one."
         " Nothing was read or written. Wait until the folder is up to date, or bring the file"

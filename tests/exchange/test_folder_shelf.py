@@ -23,6 +23,7 @@ from tests.exchange.shelf_contract import KIM, TEAMS, ShelfContract, segment_of
 
 ID_FILE = "coachlog-folder.json"
 AWAY = "Connect the drive, or check the name."
+MOVED = "If it was moved or renamed:  coachlog sync --folder PATH"
 
 
 @pytest.fixture
@@ -265,7 +266,7 @@ def test_a_folder_that_is_away_is_said_by_every_call(shelf, folder, segment):
         lambda: shelf.put_if_absent("Permits", name, data),
         lambda: FolderShelf.join(str(folder)),
     ):
-        assert refusal(call) == f"there is no folder {folder}. {AWAY}"
+        assert refusal(call) == f"there is no folder {folder}. {AWAY} {MOVED}"
     assert not folder.exists()
 
 
