@@ -28,6 +28,10 @@ class SegmentError(RemoteError):
     """A segment cannot be read. The message goes on where its name ends: `is not whole yet…`."""
 
 
+class SegmentNewerError(SegmentError):
+    """It has the format of a newer program."""
+
+
 class SegmentGoneError(SegmentError):
     """Its device has put another one in its place since the folder was listed."""
 
@@ -223,7 +227,7 @@ def _check_header(header: Any, lines: int) -> None:
         raise SegmentError("is not a segment of coachlog.")
     version = header.get("format")
     if isinstance(version, int) and version > FORMAT:
-        raise SegmentError("was written by a newer coachlog. Update coachlog to read it.")
+        raise SegmentNewerError("was written by a newer coachlog. Update coachlog to read it.")
     for key in ("device", "team", "newest", "version"):
         if not isinstance(header.get(key), str):
             raise SegmentError(f"has a header without {key!r}.")

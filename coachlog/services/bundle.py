@@ -14,7 +14,14 @@ from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, StorageError
-from coachlog.exchange.segments import Segment, SegmentError, batches, decode_all, encode
+from coachlog.exchange.segments import (
+    Segment,
+    SegmentError,
+    SegmentNewerError,
+    batches,
+    decode_all,
+    encode,
+)
 from coachlog.services.feedback_report import groups_for_oneself
 from coachlog.storage.departures import departures
 from coachlog.storage.file.connection import Log
@@ -100,7 +107,12 @@ def read_bundle(path: str) -> Iterator[Segment]:
         if not file.stat().st_size:
             raise StorageError(f"{path} is empty. Ask for it again.")
         yield from decode_all(file.read_bytes())
-    except SegmentError as error:
+    except SegmentNewerError as error:
         raise StorageError(f"{path} {error}") from None
+    except SegmentError:
+        # What is said of a segment would help nobody here: a bundle is one file, and not synced.
+        raise StorageError(
+            f"{path} is no bundle of coachlog, or not whole. Ask for it again."
+        ) from None
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
