@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 from coachlog.clock import Clock
 from coachlog.errors import RemoteError
@@ -115,5 +116,5 @@ def _check_is_empty(folder: Path) -> None:
         if name.startswith(".") or name.lower() in NOT_COUNTED:
             continue
         raise FolderError(
-            f"{folder} is not empty. Name a new folder, such as {folder / 'coachlog'}"
+            f"{folder} is not empty. Name a new folder, such as {quote(str(folder / 'coachlog'))}"
         )

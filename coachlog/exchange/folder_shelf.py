@@ -7,6 +7,7 @@ ever sees two versions of one.
 import os
 import stat
 from pathlib import Path
+from shlex import quote
 
 from coachlog.clock import Clock
 from coachlog.exchange.folder_id import (
@@ -90,7 +91,7 @@ class FolderShelf:
             raise FolderError(
                 f"{self._path} is another shared folder than the one that this log joined."
                 " Nothing was read or written. If it takes its place, run coachlog sync --leave,"
-                f" then coachlog sync --folder {self._path}"
+                f" then coachlog sync --folder {quote(str(self._path))}"
             )
 
     def teams(self) -> Names:

@@ -28,7 +28,7 @@ MOVED = "If it was moved or renamed:  coachlog sync --folder PATH"
 
 @pytest.fixture
 def folder(tmp_path):
-    return tmp_path / "share" / "coachlog"
+    return tmp_path / "My Drive" / "coachlog"
 
 
 @pytest.fixture
@@ -301,7 +301,7 @@ def test_another_folder_under_the_path_is_refused(shelf, folder, clock):
     assert message == (
         f"{folder} is another shared folder than the one that this log joined."
         " Nothing was read or written. If it takes its place, run coachlog sync --leave,"
-        f" then coachlog sync --folder {folder}"
+        f" then coachlog sync --folder '{folder}'"
     )
 
 
@@ -361,7 +361,7 @@ def test_a_folder_with_files_of_others_is_not_taken(folder, clock, name):
     folder.mkdir(parents=True)
     (folder / name).touch()
     assert refusal(lambda: FolderShelf.create(str(folder), clock)) == (
-        f"{folder} is not empty. Name a new folder, such as {folder / 'coachlog'}"
+        f"{folder} is not empty. Name a new folder, such as '{folder / 'coachlog'}'"
     )
     assert [path.name for path in folder.iterdir()] == [name]
 
