@@ -4,9 +4,8 @@ Whatever it is, only what may leave a log comes in, and merging it twice changes
 source comes in by a few thousand changes at a time, so that nobody who records has to wait for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,12 @@ from coachlog.domain.fields import MOVED_FROM, SNAPSHOT
 from coachlog.domain.folding import expanded
 from coachlog.domain.revision import Revision
 from coachlog.errors import NotFoundError, StorageError
+from coachlog.exchange.folder_id import ID_FILE
 from coachlog.exchange.folder_shelf import FolderShelf
-from coachlog.exchange.segments import Segment, SegmentError, decode
 from coachlog.exchange.shelf import Trouble
 from coachlog.named_tuple import NamedTuple
 from coachlog.services.bundle import read_bundle
+from coachlog.services.sync_pull import read_segment
 from coachlog.storage.arrivals import MOST_AT_ONCE, arrive
 from coachlog.storage.departures import departures
 from coachlog.storage.file.connection import Log
@@ -35,7 +35,6 @@ from coachlog.storage.revisions import in_batches
 
 BUNDLES = "*.coachlog"
 SOURCE = "merge"
-_ID_FILE = "coachlog-folder.json"
 _MOST_LISTED = 200
 _PRIVATE_ONCE = (
     "was private for a while in an older version of coachlog. Open that log with this version,"
@@ -73,7 +72,7 @@ def merge(log: Log, sources: Sequence[str], *, dry_run: bool = False) -> Merged:
     Raises:
         NotFoundError: There is no such file, or nothing to merge in a folder.
         RemoteError: A shared folder cannot be used.
-        StorageError: A file cannot be read, or is none, or the log cannot be written to.
+        StorageError: A file cannot be read or merged, or the log cannot be written to.
     """
     paths = [Path(source) for source in sources]
     for path in paths:
@@ -142,8 +141,7 @@ class _Source:
         elif self._is_log():
             yield from self._of_log()
         else:
-            for segment in read_bundle(str(self._path)):
-                yield from self._of_segment(self._path.name, segment)
+            yield from self._of_bundle(self._path)
 
     def _is_log(self) -> bool:
         try:
@@ -153,40 +151,40 @@ class _Source:
 
     def _of_folder(self) -> Iterator[Revision]:
         """Yield what is in a shared folder, or in the bundles in another one."""
-        if (self._path / _ID_FILE).exists():
+        if (self._path / ID_FILE).exists():
             yield from self._of_shared_folder()
             return
         bundles = sorted(self._path.glob(BUNDLES))
         if not bundles:
             raise NotFoundError(f"{self._path} has no bundle ({BUNDLES}), and is no shared folder.")
         for bundle in bundles:
-            yield from self._unless_unreadable(bundle.name, partial(read_bundle, str(bundle)))
+            # One that cannot be read stops no other.
+            try:
+                yield from self._of_bundle(bundle)
+            except StorageError as error:
+                self._merged.troubles.append(Trouble(bundle.name, str(error)))
 
     def _of_shared_folder(self) -> Iterator[Revision]:
         """Yield what all devices have put there for all teams; nothing is noted as taken."""
         shelf = FolderShelf.join(str(self._path))
+        troubles = self._merged.troubles
         for team in shelf.teams():
             for name in shelf.list(team):
-                read = partial(_segments_of, shelf, team, name)
-                yield from self._unless_unreadable(name, read)
-        self._merged.troubles.extend(shelf.troubles)
+                segment = read_segment(
+                    shelf=shelf,
+                    team=team,
+                    name=name,
+                    troubles=troubles,
+                )
+                if segment is not None:
+                    yield from segment.revisions
+        troubles.extend(shelf.troubles)
 
-    def _unless_unreadable(
-        self,
-        name: str,
-        read: Callable[[], Iterator[Segment]],
-    ) -> Iterator[Revision]:
-        """Yield the revisions of one file among others: one that cannot be read stops none."""
-        try:
-            for segment in read():
-                yield from self._of_segment(name, segment)
-        except (SegmentError, StorageError) as error:
-            self._merged.troubles.append(Trouble(name, str(error)))
-
-    def _of_segment(self, name: str, segment: Segment) -> Iterator[Revision]:
-        if segment.trouble:
-            self._merged.troubles.append(Trouble(name, segment.trouble))
-        yield from segment.revisions
+    def _of_bundle(self, path: Path) -> Iterator[Revision]:
+        for segment in read_bundle(str(path)):
+            if segment.trouble:
+                self._merged.troubles.append(Trouble(path.name, segment.trouble))
+            yield from segment.revisions
 
     def _of_log(self) -> Iterator[Revision]:
         """Yield what may leave another log, after it has arrived in an empty one in memory."""
@@ -203,10 +201,6 @@ class _Source:
                 for revision in batch:
                     if revision.record not in left_out:
                         yield revision
-
-
-def _segments_of(shelf: FolderShelf, team: str, name: str) -> Iterator[Segment]:
-    yield decode(name, shelf.get(team, name))
 
 
 def _noting_teams(revisions: Iterable[Revision], teams: set[str]) -> Iterator[Revision]:

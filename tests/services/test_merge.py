@@ -56,6 +56,16 @@ def test_what_may_leave_comes_in_once(pair, tmp_path, kind):
     assert robin.problems() == []
 
 
+def test_a_segment_that_was_replaced_meanwhile_is_no_trouble(pair, tmp_path, monkeypatch):
+    kim, robin = pair
+    folder = source_of("shared folder", kim, tmp_path)
+    read_names = FolderShelf.list
+    gone = f"d1-00000009-{'0' * 16}.jsonl.gz"
+    monkeypatch.setattr(FolderShelf, "list", lambda *args: [gone, *read_names(*args)])
+    merged = merge(robin.log, [folder])
+    assert (merged.arrived.new, merged.troubles) == (1, [])
+
+
 def test_a_dry_run_says_what_would_come_in_and_writes_nothing(pair):
     kim, robin = pair
     before = Path(robin.path).read_bytes()
