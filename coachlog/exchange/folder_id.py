@@ -66,7 +66,7 @@ def read_folder_id(folder: Path) -> str:
         raise FolderError(f"{folder} was made by a newer coachlog. Update coachlog to use it.")
     name = content.get("id")
     if content.get("coachlog") != "folder" or not isinstance(name, str) or not name:
-        raise FolderError(f"{path} was not written by coachlog, so this is no shared folder.")
+        raise FolderError(f"{path} was not written by coachlog, so this is not a shared folder.")
     return name
 
 

@@ -98,7 +98,7 @@ def read_bundle(path: str) -> Iterator[Segment]:
     """Yield the segments of a bundle.
 
     Raises:
-        StorageError: It cannot be read, or is no bundle.
+        StorageError: It cannot be read, or is not a bundle.
     """
     try:
         file = Path(path)
@@ -112,7 +112,7 @@ def read_bundle(path: str) -> Iterator[Segment]:
     except SegmentError:
         # What is said of a segment would help nobody here: a bundle is one file, and not synced.
         raise StorageError(
-            f"{path} is no bundle of coachlog, or not whole. Ask for it again."
+            f"{path} is not a coachlog bundle, or not whole. Ask for it again."
         ) from None
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error

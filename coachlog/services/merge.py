@@ -156,7 +156,9 @@ class _Source:
             return
         bundles = sorted(self._path.glob(BUNDLES))
         if not bundles:
-            raise NotFoundError(f"{self._path} has no bundle ({BUNDLES}), and is no shared folder.")
+            raise NotFoundError(
+                f"{self._path} has no bundles ({BUNDLES}) and is not a shared folder."
+            )
         for bundle in bundles:
             # One that cannot be read stops no other.
             try:

@@ -313,7 +313,7 @@ def test_another_folder_under_the_path_is_refused(shelf, folder, clock):
         (b"\xff\xfe", "is not whole."),
         (b"[" * 60_000, "is not whole."),
         (b"[]", "is not whole."),
-        (b"{}", "was not written by coachlog, so this is no shared folder."),
+        (b"{}", "was not written by coachlog, so this is not a shared folder."),
         (b'{"coachlog": "folder", "format": 1, "id": 5}', "was not written by coachlog"),
         (b'{"coachlog": "folder", "format": 1, "id": ""}', "was not written by coachlog"),
         (b'{"coachlog": "x", "format": 1, "id": "1"}', "was not written by coachlog"),
