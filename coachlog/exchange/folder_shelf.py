@@ -65,7 +65,7 @@ class FolderShelf:
         """Return the shelf in a shared folder that somebody has made.
 
         Raises:
-            FolderError: it is none.
+            FolderError: it is not one.
         """
         return cls(path, read_folder_id(Path(path)))
 

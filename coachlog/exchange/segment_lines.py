@@ -78,7 +78,7 @@ def parsed(line: str) -> Any:
 
 
 def _check(values: Any) -> None:
-    """Refuse what is no revision.
+    """Refuse what is not a revision.
 
     Raises:
         ValueError: it is not.

@@ -40,7 +40,7 @@ class Segment(NamedTuple):
     """A segment as it was read.
 
     `extras` has, by the id of the revision, what a newer program wrote beside the known keys.
-    `malformed` has a reason for each line that is no revision; the others can be used.
+    `malformed` has a reason for each line that is not a revision; the others can be used.
     """
 
     device: str

@@ -22,7 +22,7 @@ class Shelf(Protocol):
     before. What is missing on a shelf has never been deleted: it may only be late.
     """
 
-    ignored: dict[str, Names]  # by team, what `list` saw that is no segment
+    ignored: dict[str, Names]  # by team, what `list` saw that is not a segment
     troubles: list[Trouble]  # what could not be read beside segments
 
     @property

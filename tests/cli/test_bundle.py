@@ -43,7 +43,9 @@ def test_a_bundle_is_for_one_team_or_several_in_any_spelling(robins, coachlog):
 
 def test_a_bundle_for_somebody_leaves_out_what_they_wrote(robins, by, coachlog):
     assert by("kim", "log", "@permits", "+fees", "Words of Kim").code == 0
-    done = by("robin", "bundle", "--for", "kim", "-o", str(robins))
+    assert by("robin", "bundle", "-o", str(robins)).code == 0
+    assert "Words of Kim" in text_of(robins)
+    done = by("robin", "bundle", "--for", "kim", "-o", str(robins), "--force")
     assert done.code == 0
     assert "kim takes it in with:  coachlog merge FILE" in done.err
     assert "Words of Kim" not in text_of(robins)
