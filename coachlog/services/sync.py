@@ -29,7 +29,6 @@ class Synced:
         arrived: What came in.
         troubles: What could not be used, and what to do about it.
         away: A message for each folder that could not be used now.
-        ignored: How many files in the folders are no segments.
         not_exchanged: How many shared entries each team has that is exchanged with nobody.
     """
 
@@ -38,7 +37,6 @@ class Synced:
         self.arrived = Arrived()
         self.troubles: list[Trouble] = []
         self.away: list[str] = []
-        self.ignored = 0
         self.not_exchanged: dict[str, int] = {}
 
     @property
@@ -125,7 +123,6 @@ def _pull(log: Log, shelf: FolderShelf, synced: Synced) -> dict[str, set[str]]:
     for stream in shelves.teams_of(log, shelf.id):
         segments = shelf.list(stream.team)
         names[stream.team] = set(segments)
-        synced.ignored += len(shelf.ignored[stream.team])
         arrivals = pull(
             log=log,
             shelf=shelf,
