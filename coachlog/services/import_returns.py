@@ -23,6 +23,7 @@ from coachlog.services.import_plan import ImportPlan
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import deleted_entries, entries_by_short_id
+from coachlog.storage.team_names import team_now
 from coachlog.storage.visibility import known_revisions
 
 WEEK = "week"  # the column that a meeting's export has instead of days
@@ -126,6 +127,9 @@ class ReturnedRows:
         # Nor is it a change to bring back what else exports write, or wrote.
         _drop_equal(changed, as_masked)
         _drop_equal(changed, self._when_written(entry, fields))
+        # A file that was written before a team was renamed still has its old name.
+        if "team" in changed and team_now(self._log, changed["team"]) == entry.team:
+            del changed["team"]
         return changed
 
     def change(self, entry: Entry, fields: Fields, changed: Fields) -> Change:

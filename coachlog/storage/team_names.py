@@ -29,6 +29,11 @@ def read_team_names(log: Log) -> TeamNames:
     return TeamNames(renames)
 
 
+def team_now(log: Log, name: str) -> str:
+    """Return what a team is called now that somebody once called by a name."""
+    return read_team_names(log).name_now(name)
+
+
 def names_of(log: Log, team: str) -> list[str]:
     """Return what the entries of a team are written with: the name it has now, and former ones.
 

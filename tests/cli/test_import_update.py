@@ -431,3 +431,17 @@ def test_a_team_that_is_a_sign_is_refused(by, entries, team):
     done = by("robin", "import", "list.csv")
     assert (done.code, "1 rejected" in done.err) == (0, True)
     assert [entry["team"] for entry in entries().values()] == ["permits"]
+
+
+def test_a_file_from_before_a_team_was_renamed_does_not_bring_its_old_name_back(
+    by, ids, entries, large_teams
+):
+    rows = export(by)
+    by("kim", "teams", "rename", "permits", "front desk")
+    rows[1]["lesson"] = "Look twice"
+    result = by("robin", "import", save("back.csv", rows), "--update")
+    assert result.code == 0
+    after = entries().values()
+    assert {entry["team"] for entry in after} == {"front desk"}
+    assert [entry["lesson"] for entry in after if entry["lesson"]] == ["Look twice"]
+    assert by("robin", "teams", "-f", "csv").out.count("permits") == 0

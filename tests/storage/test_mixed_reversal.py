@@ -9,6 +9,7 @@ from coachlog.storage import bulk_creation, bulk_reversal, ledger, purge, revisi
 from coachlog.storage.file.open import open_log
 from tests.work import positions, without_random_ids
 
+NOW = "2026-11-10T10:00:00.000Z"
 ROWS = 2 * revisions.BATCH + 100
 ENTRY = {
     "kind": "correction",
@@ -25,7 +26,7 @@ def uuid_of(number):
 
 def create(log, hlc, numbers, **fields):
     for number in numbers:
-        day = {"occurred_on": "2026-11-10", "recorded_at": "", "updated_at": ""}
+        day = {"occurred_on": "2026-11-10", "recorded_at": NOW, "updated_at": NOW}
         ids = {"uuid": uuid_of(number), "short_id": f"x{number:05d}"}
         share = "team" if number % 7 else "private"
         entry = {**ENTRY, **day, **ids, "share": share, "trainer": log.reader, "follow_up": "7"}
