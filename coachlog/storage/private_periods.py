@@ -51,6 +51,6 @@ def _candidates(log: Log, after: int) -> list[str]:
            WHERE r.number > ? AND r.tbl = 'entry' AND r.device = ?
            AND e.share <> 'private' AND EXISTS (
                SELECT 1 FROM revision p WHERE p.record = r.record AND instr(p.patch, '"private"'))
-           ORDER BY r.record""",
+           ORDER BY +r.record""",
         (after, device_of(log)),
     )

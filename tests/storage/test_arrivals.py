@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from coachlog.domain.merging import skeleton
+from coachlog.errors import NotFoundError
 from coachlog.services.checkin import check_in
 from coachlog.services.delete import delete
 from coachlog.services.history import entry_history
 from coachlog.services.reply import reply
 from coachlog.services.undo import undo
 from coachlog.storage.news import unread_news
-from coachlog.storage.queries.entries import entries_by_uuid
+from coachlog.storage.queries.entries import entries_by_uuid, find_deleted
 from coachlog.storage.queries.replies import status_history
 
 
@@ -296,3 +298,15 @@ def test_an_undone_action_here_hides_no_news_of_the_same_time(replica):
     kim.take(robin.revisions())
     undo(kim.log)
     assert [what for _, _, what, *_ in unread_news(kim.log)] == ["idea"]
+
+
+def test_an_entry_of_which_no_text_ever_came_cannot_be_brought_back(replica):
+    kim, desktop = replica("kim"), replica("desktop")
+    desktop.log.reader = "kim"
+    uuid = kim.record()
+    undo(kim.log)
+    left = [each._replace(patch=skeleton(each.patch)) for each in kim.revisions()]
+    desktop.take(left)
+    assert find_deleted(kim.log, uuid)[0] == uuid
+    with pytest.raises(NotFoundError, match="no deleted entry of yours"):
+        find_deleted(desktop.log, uuid[-8:])

@@ -148,7 +148,8 @@ def find_deleted(log: Log, name: str) -> tuple[str, Fields]:
     matches = {
         uuid: fields
         for uuid, fields in fold_many(log, uuids_ending_with(log, uuid_end(digits))).items()
-        if fields.get("deleted") and is_owner(fields, log.reader)
+        # Of one that was deleted before it was ever sent, another log has no text.
+        if fields.get("deleted") and fields.get("happened") and is_owner(fields, log.reader)
     }
     named = {uuid: fields for uuid, fields in matches.items() if fields["short_id"] == digits}
     matches = named or matches
