@@ -7,6 +7,8 @@ it was written into. A copy is known by the number that the file system gives to
 downloaded or restored file has another one. Answers that it brought along wait there for ever.
 
 A file system that changes the numbers of its files keeps answers waiting, which is the safe side.
+A backup that is written over the log with `cp`, and not by `coachlog restore`, keeps the number of
+the log, and is not known as a copy.
 """
 
 from coachlog.named_tuple import NamedTuple
