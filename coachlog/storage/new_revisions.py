@@ -6,13 +6,16 @@ team have sent, which are not sent back to them.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from coachlog.domain.revision import Revision
 from coachlog.storage.conditions import marks
 from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.file.connection import Log
+from coachlog.storage.purge import BLANK
 from coachlog.storage.revisions import device_of, in_batches
+from coachlog.storage.team_streams import ABOUT_ENTRY
 
 _FIRST = itemgetter(0)
 
@@ -57,6 +60,19 @@ class NewRevisions:
             if number <= self.after and is_from_here:
                 return True
         return False
+
+    @cached_property
+    def has_erased_before(self) -> bool:
+        """Whether something about an entry was erased that may have been sent from here.
+
+        All revisions are read for it, so it is worked out once, and only after a purge.
+        """
+        row = self.log.one(
+            f"""SELECT 1 FROM revision WHERE number <= ? AND device = ? AND patch = ?
+                AND tbl IN ({marks(ABOUT_ENTRY)}) LIMIT 1""",
+            (self.after, self._device, BLANK, *ABOUT_ENTRY),
+        )
+        return row is not None
 
     def has_all(self, revisions: Iterable[Revision], *, arrived_too: bool = False) -> bool:
         """Return whether all of some revisions are stored here, and none was sent by the others.

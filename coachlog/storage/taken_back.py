@@ -8,10 +8,8 @@ from collections.abc import Sequence
 
 from coachlog.domain.fields import SNAPSHOT, Fields
 from coachlog.domain.folding import PRIVATE
-from coachlog.storage.conditions import OWN_DEVICE, marks
 from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.new_revisions import NewRevisions
-from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import TEAM_NAME
 from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, TeamStream
 
@@ -64,7 +62,7 @@ def _is_taken_back(stream: TeamStream, new: NewRevisions, history: Sequence[Numb
     if new.is_begun_here(history):
         # A deleted record about an entry may have been sent, when others could still read that.
         return table != "entry" or _was_sent(stream, new, history)
-    return table == "entry" and _is_spoken_of(stream, new, history[0][1].record)
+    return table == "entry" and _is_spoken_of(stream, new, history)
 
 
 def _was_sent(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]) -> bool:
@@ -79,30 +77,17 @@ def _was_sent(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]
     return any(stream.allowed("entry", [before]))
 
 
-def _is_spoken_of(stream: TeamStream, new: NewRevisions, entry: str) -> bool:
+def _is_spoken_of(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]) -> bool:
     """Return whether something about an entry may have been sent from here."""
-    if _was_erased(new, entry):
+    # What was erased with a purge does not say any more which entry it was about.
+    if new.has_erased_before and any(revision.patch.get("purged") for _, revision in history):
         return True
+    entry = history[0][1].record
     for table in ABOUT_ENTRY:
         for histories in stream.histories(stream.records_about(table, [entry])):
             if any(map(new.is_begun_here, histories)):
                 return True
     return False
-
-
-def _was_erased(new: NewRevisions, entry: str) -> bool:
-    """Return whether an entry was purged, and something about it may have been erased here.
-
-    It was erased with the purge, so nothing says any more which entry it was about.
-    """
-    row = new.log.one(
-        f"""SELECT 1 FROM revision p, revision r
-            WHERE p.record = ? AND instr(p.patch, '"purged":true')
-            AND r.number <= ? AND r.tbl IN ({marks(ABOUT_ENTRY)})
-            AND r.device = {OWN_DEVICE} AND r.patch = ? LIMIT 1""",
-        (entry, new.after, *ABOUT_ENTRY, patch_text({"deleted": True})),
-    )
-    return row is not None
 
 
 def _takes_back(patch: Fields) -> bool:
