@@ -53,11 +53,19 @@ def known_revisions(log: Log, uuid: str) -> list[KnownRevision]:
     known: list[KnownRevision] = []
     items: list[tuple[bytes, Fields]] = []
     before: Fields = {}
+    has_marks = False
     for number, hlc, author, verb, patch in revisions.revisions_of(log, uuid):
         items.append((number, patch))
-        after = folds.fold_patches("entry", items)
+        has_marks = has_marks or not MARKS.isdisjoint(patch)
+        if has_marks:
+            after = folds.fold_patches("entry", items)
+        else:
+            # Of a long history it would take very long to begin anew each time.
+            after = {**before, **patch}
         if may_read(after, log.reader):
-            values = _values_of(items, counting=not is_owner(after, log.reader))
+            values = patch
+            if has_marks:
+                values = _values_of(items, counting=not is_owner(after, log.reader))
             visible_before, values = _visible(before, after, values, log.reader)
             revision = KnownRevision(
                 hlc=hlc,
@@ -76,15 +84,13 @@ def known_revisions(log: Log, uuid: str) -> list[KnownRevision]:
 
 
 def _values_of(items: Sequence[tuple[bytes, Fields]], *, counting: bool) -> Fields:
-    """Return the fields that the last of some revisions of an entry sets.
+    """Return the fields that the last of some revisions of an entry sets, one of which has marks.
 
     Args:
         items: the id and the patch of each, in their order.
         counting: leave out the text of one that was written without knowing that the entry was
             withdrawn or moved: others have to take it out.
     """
-    if all(MARKS.isdisjoint(patch) for _, patch in items):
-        return items[-1][1]
     from coachlog.domain.folding import EntryHistory, epoch_of, fields_of
 
     number, patch = items[-1]
