@@ -6,6 +6,7 @@ Everything else about an exchange follows from the segments that are there.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.file.connection import Log
 from coachlog.storage.revisions import device_of
 
@@ -222,21 +223,31 @@ def held_counts(log: Log) -> list[HeldCount]:
 def other_devices(log: Log, first_after: int = 0) -> list[OtherDevice]:
     """Return the other logs that write under the name of the reader, the last active one first.
 
+    No index has the devices, which each recording would have to write. A sync reads the revisions
+    that have come with it, and the earlier ones of such a log up to its first; `--status` reads
+    all.
+
     Args:
         log: the log.
         first_after: only those of which nothing had come up to the revision of this number.
     """
     rows = log.all(
-        """SELECT device, count(*), max(hlc) FROM revision
-           WHERE author = ? AND device <> (SELECT value FROM meta WHERE name = 'device')
-           GROUP BY device HAVING min(number) > ? ORDER BY max(hlc) DESC, device""",
-        (log.reader, first_after),
+        f"""SELECT device, count(*), max(hlc) FROM revision n
+           WHERE number > :after AND author = :reader AND device <> {OWN_DEVICE}
+           GROUP BY device HAVING NOT EXISTS (
+               SELECT 1 FROM revision o
+               WHERE o.number <= :after AND o.author = :reader AND o.device = n.device)
+           ORDER BY max(hlc) DESC, device""",
+        {"after": first_after, "reader": log.reader},
     )
     return [OtherDevice(*row) for row in rows]
 
 
 def writer_on(log: Log, device: str) -> str | None:
-    """Return who wrote last on another computer; None if nothing has come from it."""
+    """Return who wrote last on another computer; None if nothing has come from it.
+
+    The revisions are read backwards up to that one: only a clock that is ahead is asked about.
+    """
     row = log.one(
         "SELECT author FROM revision WHERE device = ? ORDER BY number DESC LIMIT 1", (device,)
     )
