@@ -13,7 +13,7 @@ from coachlog.domain.revision import Revision
 from coachlog.storage.conditions import marks
 from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.file.connection import Log
-from coachlog.storage.purge import BLANK
+from coachlog.storage.patch_json import patch_text
 from coachlog.storage.revisions import device_of, in_batches
 from coachlog.storage.team_streams import ABOUT_ENTRY
 
@@ -70,7 +70,7 @@ class NewRevisions:
         row = self.log.one(
             f"""SELECT 1 FROM revision WHERE number <= ? AND device = ? AND patch = ?
                 AND tbl IN ({marks(ABOUT_ENTRY)}) LIMIT 1""",
-            (self.after, self._device, BLANK, *ABOUT_ENTRY),
+            (self.after, self._device, patch_text({"deleted": True}), *ABOUT_ENTRY),
         )
         return row is not None
 

@@ -223,9 +223,8 @@ def held_counts(log: Log) -> list[HeldCount]:
 def other_devices(log: Log, first_after: int = 0) -> list[OtherDevice]:
     """Return the other logs that write under the name of the reader, the last active one first.
 
-    No index has the devices, which each recording would have to write. A sync reads the revisions
-    that have come with it, and the earlier ones of such a log up to its first; `--status` reads
-    all.
+    An index of devices would make each recording dearer. So a sync reads what it has brought, and
+    of what was there before no more than up to the first revision of such a log.
 
     Args:
         log: the log.
@@ -244,10 +243,7 @@ def other_devices(log: Log, first_after: int = 0) -> list[OtherDevice]:
 
 
 def writer_on(log: Log, device: str) -> str | None:
-    """Return who wrote last on another computer; None if nothing has come from it.
-
-    The revisions are read backwards up to that one: only a clock that is ahead is asked about.
-    """
+    """Return who wrote last on another computer, read backwards; None if nothing came from it."""
     row = log.one(
         "SELECT author FROM revision WHERE device = ? ORDER BY number DESC LIMIT 1", (device,)
     )

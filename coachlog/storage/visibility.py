@@ -56,16 +56,14 @@ def known_revisions(log: Log, uuid: str) -> list[KnownRevision]:
     has_marks = False
     for number, hlc, author, verb, patch in revisions.revisions_of(log, uuid):
         items.append((number, patch))
+        # A long history takes very long where all of it is folded again for each change.
+        after = {**before, **patch}
+        values = patch
         has_marks = has_marks or not MARKS.isdisjoint(patch)
         if has_marks:
             after = folds.fold_patches("entry", items)
-        else:
-            # Of a long history it would take very long to begin anew each time.
-            after = {**before, **patch}
+            values = _values_of(items, counting=not is_owner(after, log.reader))
         if may_read(after, log.reader):
-            values = patch
-            if has_marks:
-                values = _values_of(items, counting=not is_owner(after, log.reader))
             visible_before, values = _visible(before, after, values, log.reader)
             revision = KnownRevision(
                 hlc=hlc,

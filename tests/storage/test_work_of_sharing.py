@@ -28,9 +28,7 @@ def arrive(log, first):
     """Pretend that the revisions from a number on have come from others."""
     with log.atomic():
         log.run("UPDATE revision SET device = 'other' WHERE number >= ?", (first,))
-        log.run(
-            "INSERT INTO arrival VALUES (?, ?, 'shelf/permits')", (first, newest_number(log))
-        )
+        log.run("INSERT INTO arrival VALUES (?, ?, 'shelf/permits')", (first, newest_number(log)))
 
 
 @pytest.mark.parametrize("is_erased", [True, False])
