@@ -87,7 +87,7 @@ def travelling(revisions: Sequence[Revision], teams: Collection[str]) -> list[Re
         return travelling_nameless(revisions)
     if revisions[0].table != "entry":
         return list(revisions)
-    history = _history_of(revisions)
+    history = history_of(revisions)
     if not history.was_shared():
         return []
     is_withheld = _is_withheld(history, teams)
@@ -96,13 +96,14 @@ def travelling(revisions: Sequence[Revision], teams: Collection[str]) -> list[Re
         if is_withheld or epoch_of(revision.id, revision.patch) != history.epoch:
             patch = skeleton(revision.patch)
         else:
-            patch = _without_learner(revision.patch)
+            patch = without_learner(revision.patch)
         if not patch.keys() <= _SAYS_NOTHING:
             leaving.append(revision._replace(patch=patch))
     return leaving
 
 
-def _history_of(revisions: Sequence[Revision]) -> EntryHistory:
+def history_of(revisions: Sequence[Revision]) -> EntryHistory:
+    """Return what the revisions of an entry say about it."""
     return EntryHistory([(revision.id, revision.patch) for revision in revisions])
 
 
@@ -115,7 +116,8 @@ def _is_withheld(history: EntryHistory, teams: Collection[str]) -> bool:
     return name_key(fields.get("team") or "") not in keys
 
 
-def _without_learner(patch: Fields) -> Fields:
+def without_learner(patch: Fields) -> Fields:
+    """Return a change to an entry as others may have it."""
     public = {name: value for name, value in patch.items() if name != _OWNERS_ALONE}
     values = patch.get(SNAPSHOT)
     if values:
@@ -137,7 +139,7 @@ def to_blank(revisions: Sequence[Revision], device: str) -> list[Revision]:
     """
     if not revisions:
         return []
-    history = _history_of(revisions)
+    history = history_of(revisions)
     withdrawn = list(revisions)
     keepers: set[str] = set()
     if not history.is_purged():

@@ -6,8 +6,9 @@ They go where their entry goes, and only while others may read that.
 from collections.abc import Sequence
 
 from coachlog.domain.fields import Fields
+from coachlog.domain.merging import history_of
 from coachlog.domain.revision import Revision
-from coachlog.storage.entry_streams import EntryStream, History, entry_history
+from coachlog.storage.entry_streams import EntryStream, History
 from coachlog.storage.folds import fold_patches
 
 # All that is left of a record that was deleted.
@@ -54,7 +55,7 @@ class AboutEntries:
         for batch in self._stream.histories(entries):
             for numbered in batch:
                 revisions = [revision for _, revision in numbered]
-                epoch = entry_history(revisions).epoch
+                epoch = history_of(revisions).epoch
                 for revision in revisions:
                     if revision.id.hex() == epoch:
                         beginnings[revision.record] = revision.hlc

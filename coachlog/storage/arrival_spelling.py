@@ -6,7 +6,7 @@ own in what it stores: to write a change of spelling would make two logs change 
 
 from coachlog.domain.fields import SNAPSHOT, Fields
 from coachlog.domain.folding import SNAPSHOT_FIELDS
-from coachlog.domain.merging import Revision
+from coachlog.domain.merging import Revision, without_learner
 from coachlog.domain.team_names import label_of
 from coachlog.domain.typed_text import name_key
 from coachlog.storage import ledger
@@ -14,8 +14,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.record_tables import TEAM_NAME
 
-_TEAM, _TOPICS, _LEARNER = map(SNAPSHOT_FIELDS.index, ("team", "topics", "learner"))
-_OWNERS_ALONE = "learner"
+_TEAM, _TOPICS = map(SNAPSHOT_FIELDS.index, ("team", "topics"))
 
 
 class ArrivalSpelling:
@@ -43,11 +42,8 @@ class ArrivalSpelling:
             values = list(snapshot)
             values[_TEAM] = self._team(values[_TEAM])
             values[_TOPICS] = self._topics(values[_TOPICS])
-            values[_LEARNER] = None
             changed[SNAPSHOT] = values
-        stored = {**patch, **changed}
-        stored.pop(_OWNERS_ALONE, None)
-        return revision._replace(patch=stored)
+        return revision._replace(patch=without_learner({**patch, **changed}))
 
     def _of_rename(self, revision: Revision) -> Revision:
         """Return a rename that leads to the spelling in use, unless it is a change of spelling."""

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from coachlog.domain.fields import MOVED_FROM, Fields
-from coachlog.domain.folding import PRIVATE, EntryHistory, expanded, share_of
-from coachlog.domain.merging import is_skeleton, travelling
+from coachlog.domain.folding import PRIVATE, expanded, share_of
+from coachlog.domain.merging import history_of, is_skeleton, travelling
 from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
@@ -164,9 +164,4 @@ def _without_former_team(patch: Fields) -> Fields:
 def _has_private_period(history: History) -> bool:
     # Most entries never were private, and to work out a history takes longer than to read it.
     shares = [share_of(expanded(revision.patch)) for revision in history]
-    return PRIVATE in shares and entry_history(history).has_private_period()
-
-
-def entry_history(history: History) -> EntryHistory:
-    """Return what the revisions of an entry say about it."""
-    return EntryHistory([(revision.id, revision.patch) for revision in history])
+    return PRIVATE in shares and history_of(history).has_private_period()

@@ -14,8 +14,8 @@ from coachlog.domain.ownership import may_erase
 from coachlog.errors import StorageError
 from coachlog.storage import folds, revisions
 from coachlog.storage.actions import begin_step
-from coachlog.storage.checked import read_patch
-from coachlog.storage.conditions import OWN_DEVICE, marks
+from coachlog.storage.causes import read_items
+from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.damage_mark import refuse_if_marked
@@ -32,6 +32,11 @@ BLANK = patch_text({"deleted": True})
 # The last condition is about what the merging of logs took out.
 HAS_TEXT = f"""patch NOT IN ('{BLANK}', '{patch_text(PURGED)}', '{patch_text(PURGED_OF_ALL)}')
     AND NOT instr(patch, '"{SKELETON}":true')"""
+# An action of which nothing is left cannot be undone. One that is about other records too can.
+DELETE_ACTIONS = f"""DELETE FROM action
+    WHERE hlc IN (SELECT hlc FROM revision WHERE record IN ({{}}) AND device = {OWN_DEVICE})
+    AND NOT EXISTS (SELECT 1 FROM revision r
+        WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {HAS_TEXT})"""
 UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
 _ZEROS = bytes(1 << 20)
 _MOST_CHANGED = 16_000  # KiB
@@ -139,14 +144,7 @@ def _blank(log: Log) -> int:
     _add_records(log)
     shared = set(_shared_entries(log))
     log.run("UPDATE revision SET patch = ? WHERE record IN (SELECT record FROM purged)", (BLANK,))
-    # An action of which nothing is left cannot be undone. One that is about other records too can.
-    log.run(
-        f"""DELETE FROM action
-            WHERE hlc IN (SELECT hlc FROM revision
-                          WHERE record IN (SELECT record FROM purged) AND device = {OWN_DEVICE})
-            AND NOT EXISTS (SELECT 1 FROM revision r
-                            WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {HAS_TEXT})"""
-    )
+    log.run(DELETE_ACTIONS.format("SELECT record FROM purged"))
     hlc = begin_step(log, "purge")
     for rows in log.batches(
         "SELECT record, tbl FROM purged WHERE record > :after ORDER BY record LIMIT :limit",
@@ -170,16 +168,7 @@ def _shared_entries(log: Log) -> Iterator[str]:
         revisions.BATCH,
     ):
         records = [record for (record,) in rows]
-        patches = log.all(
-            f"""SELECT record, id, patch FROM revision WHERE record IN ({marks(records)})
-                ORDER BY record, hlc, id""",
-            records,
-        )
-        histories: dict[str, list[tuple[bytes, Fields]]] = {}
-        for record, number, text in patches:
-            patch = read_patch(log, record, text)
-            histories.setdefault(record, []).append((number, patch))
-        for record, items in histories.items():
+        for record, items in read_items(log, records).items():
             if EntryHistory(items).was_shared():
                 yield record
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from coachlog.storage.conditions import OWN_DEVICE, marks
+from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
-from coachlog.storage.purge import BLANK, HAS_TEXT
+from coachlog.storage.purge import BLANK, DELETE_ACTIONS
 from coachlog.storage.record_tables import ABOUT_ENTRY
 
 
@@ -55,11 +55,4 @@ def erase_about(log: Log, entries: Sequence[str]) -> None:
         erased += records
     for table in ("news", "drill"):
         log.run(f"DELETE FROM {table} WHERE {condition}", entries)
-    # Nothing is left of an action that is about these alone, and nothing of it can be undone.
-    log.run_many(
-        f"""DELETE FROM action WHERE hlc IN (
-                SELECT hlc FROM revision WHERE record = ? AND device = {OWN_DEVICE})
-            AND NOT EXISTS (SELECT 1 FROM revision r
-                WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {HAS_TEXT})""",
-        [(record,) for record in erased],
-    )
+    log.run_many(DELETE_ACTIONS.format("?"), [(record,) for record in erased])
