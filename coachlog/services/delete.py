@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from coachlog.domain.entry import Entry
 from coachlog.services.find import visible_entries
-from coachlog.services.spellings import Change, use_spellings
+from coachlog.services.spellings import use_spellings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import find_deleted, find_entry
+from coachlog.storage.revisions import Change
 
 
 def delete(log: Log, names: Sequence[str]) -> list[Entry]:

@@ -8,10 +8,10 @@ from typing import Any
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
 from coachlog.storage.names import use_known_spellings
+from coachlog.storage.revisions import Change
 from coachlog.storage.team_names import read_team_names
 
 Patch = dict[str, Any]
-Change = tuple[str, str, Patch]
 
 
 def use_spellings(log: Log, changes: list[Change], entries: dict[str, Patch]) -> None:

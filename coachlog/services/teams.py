@@ -19,9 +19,9 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.names import known_name
 from coachlog.storage.queries.meetings import meetings_of
 from coachlog.storage.record_tables import read_settings
+from coachlog.storage.revisions import Change
 
 Patch = dict[str, Any]
-Change = tuple[str, str, Patch]
 
 
 class _Renaming(NamedTuple):

@@ -21,11 +21,11 @@ from coachlog.storage.bulk_reversal import BulkReversal
 from coachlog.storage.deletions import last_deletions
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.meetings import was_noted_by_others
+from coachlog.storage.revisions import Change
 from coachlog.storage.team_names import leave_newer_renames, with_newer_names
 from coachlog.storage.visibility import visible_changes
 
 Patch = dict[str, Any]
-Change = tuple[str, str, Patch]
 
 
 class _Direction(NamedTuple):

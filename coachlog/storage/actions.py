@@ -15,11 +15,12 @@ from coachlog.storage.revisions import (
     STANDS,
     STEP,
     UNDONE,
+    Change,
     changes_of,
     device_of,
     next_hlc,
 )
-from coachlog.storage.visibility import Change, visible_changes
+from coachlog.storage.visibility import visible_changes
 
 _PAGE = 50
 _FIRST = 20  # changes of an action, of which mostly the first may be seen already

@@ -11,9 +11,7 @@ from coachlog.storage.causes import with_causes
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.full_text_index import MANY, BulkIndexing
-from coachlog.storage.revisions import COLUMNS
-
-Change = tuple[str, str, Fields]
+from coachlog.storage.revisions import COLUMNS, Change
 
 LATER = "temp.later_revision"
 

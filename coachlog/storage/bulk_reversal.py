@@ -7,11 +7,12 @@ full-text index wait.
 
 from coachlog.domain.fields import Fields
 from coachlog.storage import ledger
-from coachlog.storage.bulk_creation import BulkCreation, Change
+from coachlog.storage.bulk_creation import BulkCreation
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.full_text_index import MANY
 from coachlog.storage.names import discount_names, drop_unused_names
+from coachlog.storage.revisions import Change
 from coachlog.storage.week_counts import take_entries_from_weeks
 
 _OTHER, _DELETION, _RETURN = range(3)

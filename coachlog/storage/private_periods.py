@@ -10,9 +10,7 @@ from coachlog.storage import ledger
 from coachlog.storage.actions import begin_step
 from coachlog.storage.causes import read_items, with_snapshot
 from coachlog.storage.file.connection import Log
-from coachlog.storage.revisions import device_of, in_batches
-
-Change = tuple[str, str, Fields]
+from coachlog.storage.revisions import Change, device_of, in_batches
 
 
 def close_private_periods(log: Log, after: int = 0) -> None:

@@ -32,11 +32,6 @@ BLANK = patch_text({"deleted": True})
 # The last condition is about what the merging of logs took out.
 HAS_TEXT = f"""patch NOT IN ('{BLANK}', '{patch_text(PURGED)}', '{patch_text(PURGED_OF_ALL)}')
     AND NOT instr(patch, '"{SKELETON}":true')"""
-# An action of which nothing is left cannot be undone. One that is about other records too can.
-DELETE_ACTIONS = f"""DELETE FROM action
-    WHERE hlc IN (SELECT hlc FROM revision WHERE record IN ({{}}) AND device = {OWN_DEVICE})
-    AND NOT EXISTS (SELECT 1 FROM revision r
-        WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {HAS_TEXT})"""
 UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
 _ZEROS = bytes(1 << 20)
 _MOST_CHANGED = 16_000  # KiB
@@ -144,7 +139,7 @@ def _blank(log: Log) -> int:
     _add_records(log)
     shared = set(_shared_entries(log))
     log.run("UPDATE revision SET patch = ? WHERE record IN (SELECT record FROM purged)", (BLANK,))
-    log.run(DELETE_ACTIONS.format("SELECT record FROM purged"))
+    delete_empty_actions(log, "SELECT record FROM purged")
     hlc = begin_step(log, "purge")
     for rows in log.batches(
         "SELECT record, tbl FROM purged WHERE record > :after ORDER BY record LIMIT :limit",
@@ -158,6 +153,23 @@ def _blank(log: Log) -> int:
     erased = log.number("SELECT count(*) FROM purged WHERE tbl = 'entry'")
     log.run("DROP TABLE purged")
     return erased
+
+
+def delete_empty_actions(log: Log, records: str, *values: str) -> None:
+    """Delete the actions of which nothing is left: there is nothing of them to undo.
+
+    Args:
+        log: the log, in a transaction.
+        records: the records that were erased, as SQL. An action about others, too, stays.
+        values: those of its parameters.
+    """
+    log.run(
+        f"""DELETE FROM action WHERE hlc IN (
+                SELECT hlc FROM revision WHERE record IN ({records}) AND device = {OWN_DEVICE})
+            AND NOT EXISTS (SELECT 1 FROM revision r
+                WHERE r.hlc = action.hlc AND r.device = {OWN_DEVICE} AND {HAS_TEXT})""",
+        values,
+    )
 
 
 def _shared_entries(log: Log) -> Iterator[str]:

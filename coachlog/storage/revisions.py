@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Patch = dict[str, Any]
     Change = tuple[str, str, Patch]
     Item = TypeVar("Item")
+else:
+    Change = tuple  # for annotations that are not quoted
 
 # SQLite before 3.32 takes at most 999 values in one statement (https://www.sqlite.org/limits.html),
 # more records than this fall out of the processor's cache, and their patches fill the memory.

@@ -12,8 +12,7 @@ from coachlog.storage.conditions import SHARED_ENTRY, readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold
 from coachlog.storage.record_tables import FAMILIES, TEAM_NAME
-
-Change = tuple[str, str, Fields]
+from coachlog.storage.revisions import Change
 
 _COLUMNS = ", ".join(FAMILIES[TEAM_NAME])
 

@@ -18,8 +18,7 @@ from coachlog.storage.conditions import marks
 from coachlog.storage.entry_table import owners_of
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import ABOUT_ENTRY
-
-Change = tuple[str, str, Fields]
+from coachlog.storage.revisions import Change
 
 # Added to an hlc it makes a text that sorts after every revision of that action.
 JUST_AFTER = "~"

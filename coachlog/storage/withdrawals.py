@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
-from coachlog.storage.purge import BLANK, DELETE_ACTIONS
+from coachlog.storage.purge import BLANK, delete_empty_actions
 from coachlog.storage.record_tables import ABOUT_ENTRY
 
 
@@ -55,4 +55,5 @@ def erase_about(log: Log, entries: Sequence[str]) -> None:
         erased += records
     for table in ("news", "drill"):
         log.run(f"DELETE FROM {table} WHERE {condition}", entries)
-    log.run_many(DELETE_ACTIONS.format("?"), [(record,) for record in erased])
+    for record in erased:
+        delete_empty_actions(log, "?", record)
