@@ -1,0 +1,59 @@
+"""Let many people share a folder while everything goes wrong, and count what is lost.
+
+    python -m tests.benchmarks.folder_chaos                        20 people for two minutes
+    python -m tests.benchmarks.folder_chaos --clients 4 --seconds 8
+
+Their processes are killed at any moment; segments are truncated, duplicated, renamed, hidden,
+delayed and brought back; the folder is away for moments; disks are full; clocks jump by two days.
+Then everything is put right, and all sync until nothing changes. The exit code is 1 if an
+acknowledged write is lost, a withdrawn word is anywhere but with its writer, two logs differ, or
+`doctor` finds anything.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.sharing.folder_chaos import Chaos
+
+MOST_PRINTED = 20
+
+
+def main() -> int:
+    """Let it rage, print the figures, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--clients", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=120.0, help="of writing")
+    parser.add_argument("--kills", type=float, default=5.0, help="a second, of all processes")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--keep", type=Path, help="an empty folder in which the files stay")
+    arguments = parser.parse_args()
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        chaos = Chaos(arguments.keep or Path(name), arguments.clients, arguments.seed)
+        chaos.begin()
+        chaos.rage(arguments.seconds, arguments.kills)
+        settled = time.monotonic()
+        verdict = chaos.settle()
+        harm = chaos.gremlin.counts()
+    problems = [*verdict.lost, *verdict.problems, *chaos.problems]
+    for problem in problems[:MOST_PRINTED]:
+        print(problem)
+    print(
+        f"{arguments.clients} people, killed {chaos.kills} times, {chaos.jumps} with a clock ahead"
+    )
+    print(", ".join(f"{trouble} {count}" for trouble, count in harm.items()))
+    print(
+        f"{verdict.acknowledged:,} acknowledged writes, {len(verdict.lost)} lost;"
+        f" {len(verdict.withdrawn)} entries withdrawn; {len(problems)} problems"
+    )
+    seconds = time.monotonic() - settled
+    print(f"all equal after {chaos.rounds} rounds, {seconds:.0f} s")
+    print(f"{time.monotonic() - begin:.0f} seconds")
+    return int(bool(problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

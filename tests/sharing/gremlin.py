@@ -1,0 +1,116 @@
+"""What programs that carry a folder do to it, and worse: all of it can be put right again."""
+
+import random  # noqa: TID251 - a generator with a seed
+import shutil
+import time
+from contextlib import suppress
+
+LONG_AGO = 8 * 86_400  # seconds, after which left temporary files are removed
+ENDING = ".jsonl.gz"
+TROUBLES = ("truncate", "duplicate", "rename", "hide", "delay", "take_away", "put_right")
+
+
+class Gremlin:
+    """Does harm to a shared folder.
+
+    Attributes:
+        done: How often it did what, to be printed.
+    """
+
+    def __init__(self, shared, hidden, seed):
+        self._shared = shared
+        self._hidden = hidden
+        self._hidden.mkdir(exist_ok=True)
+        self._chance = random.Random(seed)
+
+    def live(self, pause):
+        """Do harm for ever."""
+        while True:
+            # Files vanish under its hands: their devices remove what they have replaced.
+            with suppress(FileNotFoundError):
+                trouble = self._chance.choice(TROUBLES)
+                getattr(self, f"_{trouble}")()
+                with (self._hidden / "done").open("a", encoding="utf-8") as file:
+                    file.write(f"{trouble}\n")
+            time.sleep(pause * self._chance.random())
+
+    def put_all_right(self):
+        """Bring everything back, as if all programs had finished their work."""
+        away = self._hidden / "away"
+        if away.exists():
+            away.rename(self._shared)
+        for path in sorted(self._hidden.glob(f"*/*{ENDING}")):
+            self._bring_back(path)
+        for path in self._shared.glob("*/* (*"):
+            path.unlink()
+
+    def counts(self):
+        """Return how often it did each kind of harm."""
+        path = self._hidden / "done"
+        lines = []
+        if path.exists():
+            lines = path.read_text(encoding="utf-8").split()
+        return {trouble: lines.count(trouble) for trouble in TROUBLES}
+
+    def _segments(self):
+        paths = [path for path in self._shared.glob(f"*/*{ENDING}") if " (" not in path.name]
+        if not paths:
+            raise FileNotFoundError
+        return paths
+
+    def _any(self):
+        return self._chance.choice(self._segments())
+
+    def _keep(self, path):
+        """Return where a segment is kept until it is brought back."""
+        folder = self._hidden / path.parent.name
+        folder.mkdir(exist_ok=True)
+        return folder / path.name
+
+    def _bring_back(self, path):
+        target = self._shared / path.parent.name / path.name
+        # What was kept is whole; what is there may be half.
+        path.replace(target)
+
+    def _truncate(self):
+        path = self._any()
+        whole = self._keep(path)
+        if whole.exists():
+            return  # is truncated already
+        data = path.read_bytes()
+        whole.write_bytes(data)
+        path.write_bytes(data[: self._chance.randrange(len(data))])
+
+    def _duplicate(self):
+        path = self._any()
+        shutil.copyfile(path, path.with_name(path.name.replace(ENDING, f" (2){ENDING}")))
+
+    def _rename(self):
+        path = self._any()
+        shutil.copyfile(path, path.with_name(path.name.replace(ENDING, f" (laptop){ENDING}")))
+        self._hide_one(path)
+
+    def _hide(self):
+        self._hide_one(self._any())
+
+    def _delay(self):
+        self._hide_one(max(self._segments(), key=lambda path: path.stat().st_mtime_ns))
+
+    def _hide_one(self, path):
+        kept = self._keep(path)
+        if kept.exists():
+            path.unlink()  # the half of it
+        else:
+            path.rename(kept)
+
+    def _take_away(self):
+        """Disconnect the drive for a moment."""
+        away = self._hidden / "away"
+        self._shared.rename(away)
+        time.sleep(0.05 * self._chance.random())
+        away.rename(self._shared)
+
+    def _put_right(self):
+        kept = sorted(self._hidden.glob(f"*/*{ENDING}"))
+        for path in self._chance.sample(kept, (len(kept) + 1) // 2):
+            self._bring_back(path)
