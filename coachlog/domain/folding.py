@@ -14,17 +14,24 @@ snapshot of all its fields. Only what was written after the newest snapshot, and
 counts: that is its epoch.
 """
 
-from coachlog.domain.fields import EPOCH, FIELD_NAMES, KNOWN, LIST_SEPARATOR, MARKS, SNAPSHOT
+from coachlog.domain.fields import (
+    EPOCH,
+    FIELD_NAMES,
+    LIST_SEPARATOR,
+    MARKS,
+    MOVED_FROM,
+    SNAPSHOT,
+)
+from coachlog.domain.knowledge import Knowledge, digits_of
 from coachlog.domain.observed_set import observed_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from coachlog.domain.fields import Fields
-
-    Item = tuple[bytes, Fields]  # the id of a revision, and its patch
+    from coachlog.domain.knowledge import Item
 
 PRIVATE = "private"
 _FROM_MOST_PRIVATE = (PRIVATE, "team", "meeting")
@@ -33,40 +40,6 @@ _FROM_MOST_PRIVATE = (PRIVATE, "team", "meeting")
 SNAPSHOT_FIELDS = FIELD_NAMES[1:]
 # The fields of each table that are sets of values.
 SET_FIELDS = {"entry": ("topics", "factors"), "meeting": ("entries",)}
-
-
-class Knowledge:
-    """Which revisions of one field its writers had seen.
-
-    Attributes:
-        ids: Those of the revisions that set the field, as hexadecimal digits, in their order.
-        seen: For each the set of those that its writer had seen, as the bits of a number.
-        newest: The indexes of those that nobody had seen who wrote another one.
-    """
-
-    def __init__(self, items: "Sequence[Item]", field: str) -> None:
-        self.ids = [_digits_of(number) for number, _ in items]
-        self.seen: list[int] = []
-        bits = {number: 1 << index for index, number in enumerate(self.ids)}
-        all_seen = 0
-        for index, (_, patch) in enumerate(items):
-            # Earlier versions did not write what they had seen: it was everything before.
-            seen = (1 << index) - 1
-            known = _seen_in(patch, field)
-            if known is not None:
-                seen = self._closure(known, bits, index)
-            self.seen.append(seen)
-            all_seen |= seen
-        self.newest = [index for index in range(len(items)) if not all_seen >> index & 1]
-
-    def _closure(self, known: "Iterable[str]", bits: "dict[str, int]", index: int) -> int:
-        seen = 0
-        for number in known:
-            bit = bits.get(number, 0)
-            # What sorts after it cannot have been seen: a damaged or forged patch says so.
-            if bit and bit < 1 << index:
-                seen |= bit | self.seen[bit.bit_length() - 1]
-        return seen
 
 
 def fold_merged(table: str, items: "Sequence[Item]") -> "Fields":
@@ -164,7 +137,7 @@ class EntryHistory:
         """Return what the revisions add up to."""
         if self.is_purged():
             return {"deleted": True, "purged": True}
-        fields: Fields = {}
+        fields = self._fields_before_leaving()
         for number, patch in self.items:
             if epoch_of(number, patch) == self.epoch:
                 fields.update(patch)
@@ -178,23 +151,26 @@ class EntryHistory:
             _fold_set(fields, items, field)
         return _without_marks(fields)
 
+    def _fields_before_leaving(self) -> "Fields":
+        """Return the fields before a move to a team that this log has not joined; mostly none.
 
-def _digits_of(number: "Any") -> str:
-    """Return the id of a revision as hexadecimal digits; one that is damaged as it is."""
-    return number.hex() if isinstance(number, bytes) else str(number)
-
-
-def _seen_in(patch: "Fields", field: str) -> "Sequence[str] | None":
-    """Return which revisions of a field a patch says its writer had seen; None if it does not."""
-    seen = patch.get(KNOWN)
-    known = seen.get(field) if isinstance(seen, dict) else None
-    return known if isinstance(known, list) else None
+        Their texts are left in the log in which the entry was written alone.
+        """
+        moves: dict[str | None, int] = {}
+        for index, (number, patch) in enumerate(self.items):
+            if patch.get(SNAPSHOT):
+                moves.clear()
+            elif MOVED_FROM in patch:
+                moves[epoch_of(number, patch)] = index
+        if self.epoch not in moves:
+            return {}
+        return EntryHistory(self.items[: min(moves.values())]).fields()
 
 
 def epoch_of(number: bytes, patch: "Fields") -> str | None:
     """Return the snapshot that a revision belongs to, as the hexadecimal digits of its id."""
     if SNAPSHOT in patch:
-        return _digits_of(number)
+        return digits_of(number)
     epoch: str | None = patch.get(EPOCH)
     return epoch
 

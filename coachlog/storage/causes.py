@@ -12,7 +12,8 @@ from coachlog.domain.fields import (
     SNAPSHOT,
     Fields,
 )
-from coachlog.domain.folding import PRIVATE, SET_FIELDS, SNAPSHOT_FIELDS, EntryHistory, Knowledge
+from coachlog.domain.folding import PRIVATE, SET_FIELDS, SNAPSHOT_FIELDS, EntryHistory
+from coachlog.domain.knowledge import Knowledge
 from coachlog.domain.typed_text import name_key
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import marks
@@ -22,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coachlog.domain.folding import Item
+    from coachlog.domain.knowledge import Item
     from coachlog.storage.revisions import Change
 
 

@@ -304,4 +304,37 @@ def test_a_move_of_which_only_a_skeleton_came_leaves_nothing_of_what_was_before(
     values[SNAPSHOT_FIELDS.index("share")] = "team"
     move = skeleton({"team": "finance", "moved_from": "permits", "snapshot": values})
     assert move["snapshot"] == []
-    assert "happened" not in entry_of(move)
+    items = [(number_of(1), skeleton(FIRST)), (number_of(2), move)]
+    assert fold_merged("entry", items)["team"] == "finance"
+    assert "happened" not in fold_merged("entry", items)
+
+
+def moves(team, *known):
+    """Return what comes of a move to a team that a log has not joined."""
+    return skeleton({**snapshot("team", *known, team=team), "team": team, "moved_from": "-"})
+
+
+def test_the_log_of_its_writer_shows_an_entry_under_a_team_that_it_has_not_joined():
+    entry = entry_of({"lesson": "Ask first"}, moves("finance"))
+    assert (entry["team"], entry["happened"]) == ("finance", "Charged twice")
+    assert (entry["lesson"], entry["topics"]) == ("Ask first", ["fees"])
+    again = entry_of({"lesson": "Ask first"}, moves("finance"), moves("counter", 3))
+    assert again == entry | {"team": "counter"}
+    assert "happened" not in entry_of(moves("finance"), {"deleted": True, "purged": True})
+
+
+def test_of_an_entry_that_moved_away_nothing_but_skeletons_leaves_its_writers_log():
+    for team in ("permits", "finance"):
+        patches = leaving(moves("finance", 1), teams=(team,))
+        assert len(patches) == 2
+        assert all(map(is_skeleton, patches))
+
+
+def test_a_withdrawn_text_is_not_shown_because_the_entry_moved():
+    entry = entry_of(
+        shares("private"),
+        {"happened": "In private"},
+        snapshot("team", 2, happened="For all", team="permits"),
+        moves("finance", 4),
+    )
+    assert (entry["share"], entry["happened"]) == ("team", "For all")

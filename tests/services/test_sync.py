@@ -226,6 +226,31 @@ def test_an_entry_moves_to_another_team(two, computer, folder):
         assert b"Showed how" not in gzip.decompress(path.read_bytes())
 
 
+def test_an_entry_that_moves_to_a_team_that_its_writer_has_not_joined_stays_with_them(
+    two, computer, folder
+):
+    kim, lou = two
+    ada = computer("ada")
+    ada.join(folder, "finance")
+    lou.join(folder, "finance")
+    entry = kim.add("Showed how")
+    for each in (kim, lou):
+        each.sync()
+    lou.change(entry, team="finance")
+    for each in (lou, kim, ada):
+        each.sync()
+    assert ada.texts() == ["Showed how"]
+    assert kim.texts() == ["Showed how"]
+    assert kim.log.column("SELECT team FROM entry") == ["finance"]
+    ada.change(entry, lesson="Ask first")
+    ada.sync()
+    kim.join(folder, "finance")
+    kim.sync()
+    assert kim.log.all("SELECT happened, lesson FROM entry") == [("Showed how", "Ask first")]
+    for path in files(folder):
+        assert path.parent.name.startswith("finance") or "Showed" not in bytes_of(path.parent)
+
+
 def test_a_team_that_is_renamed_goes_on_in_its_stream(two, folder):
     kim, lou = two
     kim.add("By Kim")
