@@ -32,11 +32,10 @@ class _ObservedSet:
 
     def change(self, change: int, values: "Sequence[str]", seen: int) -> None:
         """Make it what a writer made of what they saw."""
-        before = self.values(seen)
-        for value in before:
-            if value not in values:
-                taken = self._additions(value, seen)
-                self._removed.setdefault(value, []).append((change, taken))
+        before = set(self.values(seen))
+        for value in before.difference(values):
+            taken = self._additions(value, seen)
+            self._removed.setdefault(value, []).append((change, taken))
         for value in values:
             if value not in before:
                 self._added[value] = self._added.get(value, 0) | change

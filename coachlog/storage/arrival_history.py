@@ -9,11 +9,10 @@ from coachlog.domain.fields import MARKS, Fields
 from coachlog.domain.folding import PRIVATE, expanded
 from coachlog.domain.merging import Revision, is_skeleton, to_blank
 from coachlog.storage.arrival_checks import MALFORMED, ArrivalChecks
-from coachlog.storage.checked import read_patch
-from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold_patches
 from coachlog.storage.held import held_about
+from coachlog.storage.histories import read_histories
 from coachlog.storage.patch_json import patch_text
 
 _in_order = attrgetter("hlc", "id")
@@ -158,7 +157,7 @@ def _may_withdraw(patch: Fields) -> bool:
     return patch.get("share") == PRIVATE or not _MAY_WITHDRAW.isdisjoint(patch)
 
 
-def read_histories(
+def histories_with(
     log: Log,
     arriving: Mapping[str, list[Revision]],
     checks: ArrivalChecks,
@@ -170,21 +169,16 @@ def read_histories(
         arriving: by record, what arrives of it; at most `revisions.BATCH` records.
         checks: what a revision that was set aside has to pass now.
     """
+    stored = read_histories(log, arriving)
     histories: dict[str, RecordHistory] = {}
-    rows = log.all(
-        f"""SELECT number, id, record, tbl, hlc, device, author, patch FROM revision
-            WHERE record IN ({marks(arriving)})""",
-        list(arriving),
-    )
-    for number, *fields in rows:
-        revision = Revision(*fields)
-        revision = revision._replace(patch=read_patch(log, revision.record, revision.patch))
-        history = histories.setdefault(
-            revision.record, RecordHistory(revision.record, revision.table)
-        )
-        history.add_stored(number, revision)
     for record, new in arriving.items():
-        history = histories.setdefault(record, RecordHistory(record, new[0].table))
+        numbered = stored.get(record, [])
+        table = new[0].table
+        if numbered:
+            table = numbered[0][1].table
+        history = histories[record] = RecordHistory(record, table)
+        for number, revision in numbered:
+            history.add_stored(number, revision)
     for revision in held_about(log, list(arriving)):
         if not checks.reason_to_hold(revision):
             histories[revision.record].add_held(revision)

@@ -12,7 +12,7 @@ from coachlog.domain.fields import Fields
 from coachlog.domain.merging import Revision
 from coachlog.storage import ledger, revisions
 from coachlog.storage.arrival_checks import EARLY, NEWER, ArrivalChecks
-from coachlog.storage.arrival_history import RecordHistory, read_histories
+from coachlog.storage.arrival_history import RecordHistory, histories_with
 from coachlog.storage.arrival_spelling import ArrivalSpelling
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
@@ -101,7 +101,7 @@ class _Arrival:
         Args:
             arriving: the revisions of each record, which have passed the checks of their own.
         """
-        histories = read_histories(self._log, arriving, self.checks)
+        histories = histories_with(self._log, arriving, self.checks)
         by_table: dict[str, list[RecordHistory]] = {}
         for history in histories:
             self.arrived.unchanged += history.unchanged

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from coachlog.domain.merging import is_skeleton
 from coachlog.domain.revision import Revision
-from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.file.connection import Log
+from coachlog.storage.histories import Numbered
 from coachlog.storage.new_revisions import NewRevisions
 from coachlog.storage.revisions import in_batches
 from coachlog.storage.taken_back import is_text_taken_back

@@ -7,13 +7,12 @@ from coachlog.domain.folding import PRIVATE, expanded, share_of
 from coachlog.domain.merging import history_of, is_skeleton, travelling
 from coachlog.domain.revision import Revision
 from coachlog.domain.typed_text import name_key
-from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
+from coachlog.storage.histories import Numbered, read_histories
 from coachlog.storage.revisions import in_batches
 from coachlog.storage.team_names import names_of, read_team_names
 
-Numbered = tuple[int, Revision]
 History = Sequence[Revision]
 
 
@@ -44,24 +43,7 @@ class EntryStream:
             records: any number of uuids.
         """
         for batch in in_batches(records):
-            rows = self.log.all(
-                f"""SELECT number, id, record, tbl, hlc, device, author, patch FROM revision
-                    WHERE record IN ({marks(batch)}) ORDER BY record, hlc, id""",
-                batch,
-            )
-            histories: dict[str, list[Numbered]] = {}
-            for number, revision, record, table, hlc, device, author, text in rows:
-                stored = Revision(
-                    id=revision,
-                    record=record,
-                    table=table,
-                    hlc=hlc,
-                    device=device,
-                    author=author,
-                    patch=read_patch(self.log, record, text),
-                )
-                histories.setdefault(record, []).append((number, stored))
-            yield list(histories.values())
+            yield list(read_histories(self.log, batch).values())
 
     def of_entry(self, history: History) -> list[Revision]:
         """Return what may leave of an entry.

@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from coachlog.domain.revision import Revision
 from coachlog.storage.conditions import marks
-from coachlog.storage.entry_streams import Numbered
 from coachlog.storage.file.connection import Log
+from coachlog.storage.histories import Numbered
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.revisions import device_of, in_batches
 from coachlog.storage.team_streams import ABOUT_ENTRY

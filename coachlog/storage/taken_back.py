@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from coachlog.domain.fields import SNAPSHOT, Fields
 from coachlog.domain.folding import PRIVATE
-from coachlog.storage.entry_streams import Numbered
+from coachlog.storage.histories import Numbered
 from coachlog.storage.new_revisions import NewRevisions
 from coachlog.storage.record_tables import TEAM_NAME
 from coachlog.storage.team_streams import ABOUT_ENTRY, TABLES, TeamStream

@@ -1,5 +1,6 @@
 """What revisions add up to where people wrote side by side, and what of them leaves a log."""
 
+import time
 from itertools import permutations
 
 import pytest
@@ -338,3 +339,21 @@ def test_a_withdrawn_text_is_not_shown_because_the_entry_moved():
         moves("finance", 4),
     )
     assert (entry["share"], entry["happened"]) == ("team", "For all")
+
+
+def seconds_for_topics(count):
+    """Return how long it takes to fold topics that two people have changed at once."""
+    items = [(number_of(1), topics([f"topic {number}" for number in range(count)]))]
+    items.append((number_of(2), topics([f"kim's {number}" for number in range(count)], 1)))
+    items.append((number_of(3), topics([f"lee's {number}" for number in range(count)], 1)))
+    begin = time.process_time()
+    folded = fold_merged("entry", items)
+    end = time.process_time()
+    assert len(folded["topics"]) == 2 * count
+    return end - begin
+
+
+def test_topics_that_two_people_changed_take_a_time_that_grows_with_them():
+    seconds_for_topics(10)
+    # The square would be 900 times as long.
+    assert seconds_for_topics(15_000) < 200 * seconds_for_topics(500)

@@ -113,19 +113,12 @@ def group_fields(
 
 def first_revision(log: Log, uuid: str) -> Revision:
     """Return the revision by which this file closed a group."""
-    revision, record, table, hlc, device, author, text = log.one(
+    row = log.one(
         f"SELECT {COLUMNS} FROM revision WHERE record = ? AND device = ? ORDER BY hlc, id LIMIT 1",
         (uuid, device_of(log)),
     )
-    return Revision(
-        id=revision,
-        record=record,
-        table=table,
-        hlc=hlc,
-        device=device,
-        author=author,
-        patch=read_patch(log, uuid, text),
-    )
+    stored = Revision(*row)
+    return stored._replace(patch=read_patch(log, uuid, stored.patch))
 
 
 def _given_here(log: Log, uuids: list[str]) -> list[str]:
