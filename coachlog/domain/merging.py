@@ -60,7 +60,7 @@ def skeleton(patch: Fields) -> Fields:
 
 
 def is_skeleton(patch: Fields) -> bool:
-    """Return whether a change to an entry has no text, or none any more."""
+    """Return whether a change to an entry has no text, or no longer has one."""
     has_values = bool(patch.get(SNAPSHOT))
     return bool(patch.get(BLANK)) or (patch.keys() <= _WITHOUT_TEXT and not has_values)
 

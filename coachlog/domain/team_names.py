@@ -76,7 +76,7 @@ class TeamNames:
         """Return the fields of an entry with the name that its team has now."""
         team = fields.get("team")
         if not isinstance(team, str):
-            return fields  # of what was withdrawn or damaged, nothing is left
+            return fields  # nothing is left of what was withdrawn or damaged
         now = self.name_now(team)
         if now == team:
             return fields
@@ -123,7 +123,7 @@ def changed_names(
     after: TeamNames,
     in_use: "Iterable[str]",
 ) -> dict[str, set[str]]:
-    """Return the names that not all of their teams have any more, each with the names since.
+    """Return the names that some of their teams no longer have, each with the names since.
 
     Args:
         before: what the teams were called.

@@ -64,7 +64,7 @@ class AboutEntries:
     def _readable_entries(self, folds: Sequence[Fields]) -> set[str]:
         """Return which entries that some records name the others of the team can read.
 
-        What is named beside may be another team's: that it is there is no secret.
+        What is named beside may be another team's: its existence is not a secret.
         """
         own = set()
         uuids: set[str] = set()
@@ -80,7 +80,7 @@ class AboutEntries:
     def _entries_that_were_here(self, folds: Sequence[Fields]) -> set[str | None]:
         """Return the entries that deleted records are about, if the team could ever read those.
 
-        A record whose entry nobody knows any more has no text either: it counts as one of them.
+        A record whose entry is no longer known has no text either: it counts as one of them.
         """
         entries = {fields.get("entry") for fields in folds if fields.get("deleted")}
         was_here: set[str | None] = {None}
@@ -104,7 +104,7 @@ def _entries_in(fields: Fields) -> list[str]:
 def _since(history: History, beginning: str) -> list[Revision]:
     """Return the revisions of a record about an entry, of former ones only what they add up to.
 
-    What was changed while others could not read the entry is none of theirs.
+    What was changed while others could not read the entry is not theirs to see.
 
     Args:
         history: all of the record.

@@ -29,7 +29,7 @@ class RecordHistory:
         unchanged: How many arriving revisions were stored before.
         new: Those that are stored now.
         held: Those that are set aside, with the reason.
-        released: Those that are not set aside any more.
+        released: Those that are no longer set aside.
         expelled: The numbers of stored ones that should have been set aside, each in a tuple.
         rewritten: `(patch, number)` of stored ones whose text came, or has to go.
     """

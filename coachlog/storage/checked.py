@@ -70,7 +70,7 @@ def read_patch(log: "Log", record: str, text: "Any") -> "Patch":
         text: as `patch_json.patch_text` wrote it.
 
     Raises:
-        DamagedError: it is no JSON object.
+        DamagedError: it is not a JSON object.
     """
     patch = patch_or_none(text)
     if patch is None:

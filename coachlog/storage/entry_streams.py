@@ -62,7 +62,7 @@ class EntryStream:
     def was_here(self, history: History) -> bool:
         """Return whether an entry was ever this team's to read, or may have been.
 
-        Of one whose texts were all taken out nobody knows its team, and the rest says nothing.
+        Nobody knows the team of one whose texts were all taken out, and the rest says nothing.
         """
         team = share = None
         for revision in history:

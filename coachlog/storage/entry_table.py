@@ -70,7 +70,7 @@ def replace_entries(log: "Log", folded: "Iterable[tuple[str, Fields]]") -> None:
     """Write entries as their folds are: changed, deleted, or back again.
 
     Only the columns that differ are written, so that a change of one field in many entries is
-    quick. A fold that lacks what every entry has is none: part of it was purged, or is to arrive.
+    quick. A fold that lacks what every entry has is skipped: part was purged, or is yet to arrive.
 
     Args:
         log: the log, in a transaction.
@@ -219,7 +219,7 @@ def _name_counts(records: "Iterable[Fields]") -> "dict[str, dict[str, int]]":
 
 
 def _is_missing(fields: "Fields") -> bool:
-    """Return whether a fold is no entry: deleted, or without what every entry has."""
+    """Return whether a fold is not an entry: deleted, or without what every entry has."""
     return bool(fields.get("deleted")) or not all(map(fields.get, _REQUIRED))
 
 

@@ -59,7 +59,7 @@ def held_of_families(log: Log, reason: str, families: Sequence[str]) -> list[Rev
 
 
 def release(log: Log, revisions: Iterable[Revision]) -> None:
-    """Forget revisions that are set aside no more, in a transaction."""
+    """Forget revisions that are no longer set aside, in a transaction."""
     log.run_many("DELETE FROM held WHERE id = ?", [(revision.id,) for revision in revisions])
 
 

@@ -60,7 +60,7 @@ def known_name(log: "Log", table: str, name: str) -> str | None:
 
 
 def hidden_spelling(log: "Log", table: str, name: str) -> str | None:
-    """Return another spelling of `name` that only entries have which the reader may not see."""
+    """Return another spelling of `name` if only entries that are hidden from the reader have it."""
     spelling: str | None = log.value(
         f"SELECT name FROM {table} WHERE key = ? AND name <> ?",
         (name_key(name), name),

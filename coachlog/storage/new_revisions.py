@@ -46,7 +46,7 @@ class NewRevisions:
         )
 
     def is_own(self, number: int) -> bool:
-        """Return whether the revision with a number, new or not, is none that the others sent."""
+        """Return whether the revision with a number, new or not, was not sent by the others."""
         index = bisect_right(self._arrived, number, key=_FIRST) - 1
         return index < 0 or number > self._arrived[index][1]
 

@@ -39,7 +39,7 @@ def read_revisions(path: str) -> Iterator[Revision]:
     """Yield every revision in a log file; nothing is known of their values.
 
     Raises:
-        StorageError: it is no log, is from a newer coachlog, or cannot be read without changing it.
+        StorageError: it is not a log, is from a newer coachlog, or cannot be read unchanged.
     """
     try:
         yield from _revisions_in(path)

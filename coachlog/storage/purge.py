@@ -156,7 +156,7 @@ def _blank(log: Log) -> int:
 
 
 def delete_empty_actions(log: Log, records: str, *values: str) -> None:
-    """Delete the actions of which nothing is left: there is nothing of them to undo.
+    """Delete the actions of which nothing is left: they cannot be undone.
 
     Args:
         log: the log, in a transaction.

@@ -49,14 +49,14 @@ class Damage(NamedTuple):
 
 
 class DamagedText(bytes):
-    """Text in the file that is no UTF-8, which is an error unless `read_damaged_text` was called.
+    """Text in the file that is not UTF-8, which is an error unless `read_damaged_text` was called.
 
     It is given back to SQLite with `mark_of`, so that it is compared as the text that it is.
     """
 
 
 def read_damaged_text(log: Log) -> None:
-    """Let a log return text that is no UTF-8 as `DamagedText`. That reads half as fast."""
+    """Let a log return text that is not UTF-8 as `DamagedText`. That reads half as fast."""
 
     def read(stored: bytes) -> str | DamagedText:
         try:
@@ -229,7 +229,7 @@ def damaged_rows(log: Log, table: Table) -> Iterator[Damage]:
     """Yield the rows of a table that have values which their columns cannot hold.
 
     Args:
-        log: the log; with `read_damaged_text`, text that is no UTF-8 counts too.
+        log: the log; with `read_damaged_text`, text that is not UTF-8 counts too.
         table: as `table_of` describes it.
     """
     key = ", ".join(table.key)

@@ -79,7 +79,7 @@ def _was_sent(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]
 
 def _is_spoken_of(stream: TeamStream, new: NewRevisions, history: Sequence[Numbered]) -> bool:
     """Return whether something about an entry may have been sent from here."""
-    # What was erased with a purge does not say any more which entry it was about.
+    # What was erased with a purge no longer says which entry it was about.
     if new.has_erased_before and any(revision.patch.get("purged") for _, revision in history):
         return True
     entry = history[0][1].record

@@ -9,7 +9,7 @@ from coachlog.storage.record_tables import ABOUT_ENTRY
 
 
 def overwrite_what_goes(log: Log, *, begins: bool) -> None:
-    """Have SQLite overwrite what it deletes from now on, or not any more.
+    """Have SQLite overwrite what it deletes from now on, or no longer.
 
     The journal of the transaction still has it: when it is removed, its blocks are only free.
     """

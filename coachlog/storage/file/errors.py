@@ -105,7 +105,7 @@ def storage_error(error: sqlite3.Error, path: str, *, writing: bool = False) -> 
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
     raise_interrupt(error)
-    # An error without a name is Python's own, about text that is no UTF-8. Its message is not
+    # An error without a name is Python's own, about text that is not UTF-8. Its message is not
     # shown, because it quotes that text.
     name = error_name(error) or UNREADABLE_TEXT
     message = next(text for prefix, text in MESSAGES.items() if name.startswith(prefix))
@@ -166,7 +166,7 @@ def is_damage(error: BaseException | None) -> bool:
 
 
 def is_unreadable_text(error: BaseException | None) -> bool:
-    """Return whether text in a file is no UTF-8: the one error of Python's own, without a name."""
+    """Return whether text in a file is not UTF-8: the one error of Python's own, without a name."""
     return isinstance(error, sqlite3.OperationalError) and not error_name(error)
 
 

@@ -136,7 +136,7 @@ def first_number(log: Log, uuid: str) -> int:
 
 
 def is_grouped(log: Log, uuid: str) -> bool:
-    """Return whether an answer is in a group, of either view, and cannot be replaced any more."""
+    """Return whether an answer is in a group, of either view, and can no longer be replaced."""
     row = log.one("SELECT 1 FROM feedback_group WHERE instr(answers, ?) > 0 LIMIT 1", (uuid,))
     return row is not None
 

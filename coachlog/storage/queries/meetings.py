@@ -36,8 +36,8 @@ def new_uuid(log: Log, held_on: str, team: str, state: str) -> str:
     """Return the uuid of a meeting that is about to be recorded.
 
     Two people who record one meeting in two logs make one record, because each knows the day and
-    whose turn it was. Which teams take part is no part of it: that depends on how much of the
-    others' entries has come to a log. Only the team of the turn is sent the record, too.
+    whose turn it was. The teams that take part do not count: they depend on how many of
+    the others' entries have come to a log. Only the team of the turn is sent the record, too.
 
     Args:
         log: the log, in the transaction that records it.
