@@ -4,7 +4,6 @@ import json
 import re
 from typing import Any
 
-from coachlog.domain.fields import Fields
 from coachlog.domain.merging import Revision
 
 # What is read here is written again elsewhere, perhaps deeper in the stack.
@@ -17,11 +16,10 @@ _TEXTS = ("id", "record", "table", "hlc", "device", "author")
 _KEYS = frozenset((*_TEXTS, "patch"))
 
 
-def line_of(revision: Revision, extra: Fields) -> str:
-    """Return a revision as JSON, with what a newer program wrote beside the known keys."""
+def line_of(revision: Revision) -> str:
+    """Return a revision as JSON."""
     return json_text(
         {
-            **extra,
             "id": revision.id.hex(),
             "record": revision.record,
             "table": revision.table,
@@ -33,8 +31,8 @@ def line_of(revision: Revision, extra: Fields) -> str:
     )
 
 
-def revision_of(line: str) -> tuple[Revision, Fields]:
-    """Return the revision in a line, and what a newer program wrote beside the known keys.
+def revision_of(line: str) -> Revision:
+    """Return the revision in a line, without what may stand there beside the known keys.
 
     Raises:
         ValueError: the line has none; the message says why.
@@ -44,7 +42,7 @@ def revision_of(line: str) -> tuple[Revision, Fields]:
     # Most lines have too few brackets to be worth a walk through their values.
     if line.count("[") + line.count("{") > DEEPEST and not _is_shallow(values, DEEPEST):
         raise ValueError(TOO_DEEP)
-    revision = Revision(
+    return Revision(
         id=bytes.fromhex(values["id"]),
         record=values["record"],
         table=values["table"],
@@ -53,10 +51,6 @@ def revision_of(line: str) -> tuple[Revision, Fields]:
         author=values["author"],
         patch=values["patch"],
     )
-    extra = {}
-    if len(values) > len(_KEYS):
-        extra = {key: values[key] for key in values if key not in _KEYS}
-    return revision, extra
 
 
 def parsed(line: str) -> Any:

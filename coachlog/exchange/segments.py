@@ -5,12 +5,11 @@ its bytes, so that a reader can tell a whole file from one that is half here or 
 need not trust the road that it came by.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any, NamedTuple
 
 from coachlog import __version__
-from coachlog.domain.fields import Fields
 from coachlog.domain.merging import Revision
 from coachlog.errors import RemoteError
 from coachlog.exchange.packing import pack, unpack, unpack_beginning
@@ -39,7 +38,6 @@ class SegmentGoneError(SegmentError):
 class Segment(NamedTuple):
     """A segment as it was read.
 
-    `extras` has, by the id of the revision, what a newer program wrote beside the known keys.
     `malformed` has a reason for each line that is not a revision; the others can be used.
     """
 
@@ -49,7 +47,6 @@ class Segment(NamedTuple):
     newest: str
     version: str
     revisions: list[Revision]
-    extras: dict[bytes, Fields]
     malformed: list[str]
 
     @property
@@ -87,7 +84,6 @@ def encode(
     seq: int,
     team: str,
     revisions: Iterable[Revision],
-    extras: Mapping[bytes, Fields] | None = None,
 ) -> tuple[str, bytes]:
     """Return the name and the bytes of a segment. The same arguments give the same bytes.
 
@@ -96,16 +92,14 @@ def encode(
         seq: its number among the segments of the device for this team.
         team: whose stream it belongs to.
         revisions: at most as many as `batches` puts together.
-        extras: by the id of the revision, keys of a newer program to pass on.
 
     Raises:
         SegmentError: it would be too large to be read.
     """
-    known_extras = extras or {}
     lines = []
     newest = ""
     for revision in revisions:
-        lines.append(line_of(revision, known_extras.get(revision.id, {})))
+        lines.append(line_of(revision))
         newest = max(newest, revision.hlc)
     header = {
         "coachlog": "segment",
@@ -202,18 +196,13 @@ def _read(text: bytes) -> Segment:
         newest=header["newest"],
         version=header["version"],
         revisions=[],
-        extras={},
         malformed=[],
     )
     for number, line in zip(count(2), lines, strict=False):
         try:
-            revision, extra = revision_of(line)
+            segment.revisions.append(revision_of(line))
         except ValueError as error:
             segment.malformed.append(f"line {number}: {error}")
-            continue
-        segment.revisions.append(revision)
-        if extra:
-            segment.extras[revision.id] = extra
     return segment
 
 

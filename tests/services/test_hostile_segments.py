@@ -91,7 +91,7 @@ def test_a_text_cannot_be_emptied_from_elsewhere(kim, folder, happened):
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999"])
 def test_a_number_that_json_cannot_carry_on_is_not_read(kim, folder, number):
-    line = line_of(another(sent(folder), of_a_newer_coachlog="number"), {})
+    line = line_of(another(sent(folder), of_a_newer_coachlog="number"))
     forge_lines(folder, [line.replace('"number"', number)])
     synced = kim.sync()
     assert (len(synced.troubles), kim.texts()) == (1, ["Showed how"])
@@ -105,7 +105,7 @@ def test_what_is_set_aside_does_not_count_as_damage_of_the_log(kim, folder):
 
 
 def test_all_lines_of_a_segment_that_cannot_be_read_are_told_as_one(kim, folder):
-    name = forge_lines(folder, [line_of(another(sent(folder)), {}), "[]", "no JSON"])
+    name = forge_lines(folder, [line_of(another(sent(folder))), "[]", "no JSON"])
     synced = kim.sync()
     reason = "cannot be read in 2 of 3 lines (line 3: not a revision). The others were taken."
     assert synced.troubles == [Trouble(name, reason)]
