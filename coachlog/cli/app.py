@@ -1,5 +1,6 @@
 """The root command. A command's module is imported when the command runs, and no other one."""
 
+from shlex import quote
 from typing import Any
 
 import typer
@@ -24,6 +25,9 @@ from coachlog.cli.typer_commands import (
     unknown_option,
 )
 from coachlog.errors import InterruptedByUserError
+
+
+_EXTRA = "Got unexpected extra argument(s) ("
 
 
 class Commands(CheckedGroup):
@@ -132,8 +136,21 @@ def _message(error: TyperUsageError, arguments: list[str]) -> str:
         message = unknown_option(error)
     if _is_about_a_blank(message, arguments):
         message = EMPTY_ARGUMENT
+    elif message.startswith(_EXTRA):
+        message = _name_extra(error, message)
     if error.ctx:
         message += f" For help:  {error.ctx.command_path} --help"
+    return message
+
+
+def _name_extra(error: TyperUsageError, message: str) -> str:
+    """Return which option a loose word needs, where the command has one for a path."""
+    context: Any = error.ctx
+    word = quote(message.removeprefix(_EXTRA).removesuffix(")"))
+    for option in context.command.options.values():
+        if option.metavar in ("FOLDER", "FILE"):
+            name = option.names[0]
+            return f"{word} needs {name} before it:  {context.command_path} {name} {word} ·"
     return message
 
 

@@ -209,6 +209,9 @@ def test_leaving_ends_the_sharing_and_joining_begins_it_again(computers):
     ("line", "code", "message"),
     [
         ("sync --team permits", 2, "which folder? Name it:  coachlog sync --folder PATH --team"),
+        ("sync ~/shared", 2, "'~/shared' needs --folder before it:  coachlog sync --folder"),
+        ("sync /mnt/shared", 2, "/mnt/shared needs --folder before it:  coachlog sync --folder /mnt"),
+        ("bundle week.coachlog", 2, "week.coachlog needs --output before it:  coachlog bundle"),
         ("sync --folder ''", 2, "--folder is empty. Give it a value, or leave --folder out."),
         ("sync --folder ~/OneDrive/coachlog", 4, "there is no team to exchange yet. Name one:"),
         ("sync", 4, "this log exchanges nothing yet. Name a shared folder:"),
