@@ -25,21 +25,36 @@ class FolderError(RemoteError):
     """The shared folder is away, is another one, or cannot be used; the message says what to do."""
 
 
+def is_shared_folder(folder: Path) -> bool:
+    """Return whether a folder has an id file, readable or not."""
+    return os.path.lexists(folder / ID_FILE)
+
+
+def check_can_be_made(folder: Path) -> None:
+    """Refuse a folder of which no shared folder can be made.
+
+    Raises:
+        FolderError: it is not empty, or away.
+    """
+    # A drive that is not connected has no folders, and none is made in its place.
+    if not folder.parent.exists():
+        raise FolderError(_why_away(folder.parent))
+    with as_folder_error(folder):
+        if folder.exists():
+            _check_is_empty(folder)
+
+
 def make_shared_folder(folder: Path, clock: Clock) -> None:
     """Make a shared folder of an empty or new folder; leave one that is a shared folder already.
 
     Raises:
         FolderError: it is not empty, or cannot be written to.
     """
-    # A drive that is not connected has no folders, and none is made in its place.
-    if not folder.parent.exists():
-        raise FolderError(_why_away(folder.parent))
+    if is_shared_folder(folder):
+        return
+    check_can_be_made(folder)
     with as_folder_error(folder):
-        if os.path.lexists(folder / ID_FILE):
-            return
-        if not folder.exists():
-            folder.mkdir()
-        _check_is_empty(folder)
+        folder.mkdir(exist_ok=True)
         content = note({"coachlog": "folder", "format": FORMAT, "id": clock.uuid7()})
         write_once(folder / ID_FILE, content, is_shared_name=True)
 

@@ -1,11 +1,12 @@
 """Joining a shared folder, and leaving it again."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError, NotFoundError
-from coachlog.exchange.folder_id import FolderError
+from coachlog.exchange.folder_id import check_can_be_made, is_shared_folder
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import parse_name
 from coachlog.exchange.shelf import Shelf, Trouble
@@ -68,14 +69,22 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
         NotFoundError: There is no team at all yet.
     """
     _check_joined(log, folder)
-    shelf, is_new = _open_or_make(log, folder)
-    there = shelf.teams()
+    shelf = _open(folder)
+    is_new = shelf is None
+    there: list[str] = []
+    joined_before: list[shelves.ShelfTeam] = []
+    if shelf:
+        there = shelf.teams()
+        joined_before = shelves.teams_of(log, shelf.id)
     known = _streams_by_name(log, there)
     names = [known.get(name_key(team), team) for team in teams]
     if every_team:
         names = list(dict.fromkeys(known.values()))
-    if not names and not shelves.teams_of(log, shelf.id) and not every_team:
+    if not names and not joined_before and not every_team:
         names = [_only_team(list(dict.fromkeys(known.values())))]
+    # Only now: nothing is made for somebody who is still to be asked for a team.
+    if shelf is None:
+        shelf = FolderShelf.create(folder, log.clock)
     _note(log, shelves.Shelf(shelf.id, FOLDER, folder, every_team), names)
     exchanged = [stream.team for stream in shelves.teams_of(log, shelf.id)]
     names_now = read_team_names(log)
@@ -137,11 +146,17 @@ def _streams_by_name(log: Log, there: Iterable[str]) -> dict[str, str]:
     return known
 
 
-def _open_or_make(log: Log, folder: str) -> tuple[FolderShelf, bool]:
-    try:
-        return FolderShelf.join(folder), False
-    except FolderError:
-        return FolderShelf.create(folder, log.clock), True
+def _open(folder: str) -> FolderShelf | None:
+    """Return a shared folder; None for one that can still be made.
+
+    Raises:
+        RemoteError: It is neither.
+    """
+    path = Path(folder)
+    if is_shared_folder(path):
+        return FolderShelf.join(folder)
+    check_can_be_made(path)
+    return None
 
 
 def _check_joined(log: Log, folder: str) -> None:

@@ -221,6 +221,7 @@ def test_what_cannot_be_shared_says_what_to_do(computers, line, code, message):
     done = computers.run("kim", line)
     assert (done.code, done.out) == (code, "")
     assert done.err.startswith(f"coachlog: {message}")
+    assert not computers.folder.exists()
 
 
 def test_a_team_of_which_nothing_is_downloaded_is_said_when_another_is_joined(computers):
@@ -258,7 +259,7 @@ def test_a_person_without_a_team_is_asked_for_it(computers, terminal):
     child = terminal("sync", "--folder", str(computers.folder))
     child.expect("Your team")
     child.sendline("permits")
-    child.expect("nobody has shared permits there yet.")
+    child.expect("a shared folder, for permits.")
     child.wait()
     assert child.exitstatus == 0
 
@@ -271,6 +272,7 @@ def test_leaving_the_question_joins_nothing(computers, terminal):
     child.expect("stopped; nothing was joined.")
     child.wait()
     assert child.exitstatus == 130
+    assert not computers.folder.exists()
     assert computers.run("ann", "sync").code == 4
 
 
