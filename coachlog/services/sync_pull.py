@@ -1,6 +1,6 @@
 """Taking what others have put on a shelf: every segment that is not known yet, in any order.
 
-A few thousand revisions make one transaction, so that whoever writes meanwhile waits a moment only.
+A few thousand revisions make one transaction, so that another writer waits a moment only.
 The segments in it are noted in the same one: after a kill they are taken again, or they are noted.
 """
 
@@ -11,13 +11,11 @@ from coachlog.domain.revision import Revision
 from coachlog.exchange.segments import Segment, SegmentError, SegmentGoneError, decode
 from coachlog.exchange.shelf import Shelf, Trouble
 from coachlog.storage import shelves
-from coachlog.storage.arrivals import arrive
+from coachlog.storage.arrivals import MOST_AT_ONCE, arrive
 from coachlog.storage.file.connection import Log
 from coachlog.storage.new_revisions import NewRevisions, newest_number
 from coachlog.storage.revisions import device_of, in_batches
 from coachlog.storage.shelves import ShelfTeam
-
-AT_ONCE = 2_000  # revisions in one transaction
 
 
 def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) -> Segment | None:
@@ -32,7 +30,7 @@ def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) ->
     try:
         segment = decode(name, shelf.get(team, name))
     except SegmentGoneError:
-        return None  # whoever replaced it has put the same elsewhere
+        return None  # its device has put the same elsewhere
     except SegmentError as error:
         troubles.append(Trouble(name, str(error)))
         return None
@@ -93,7 +91,7 @@ class _Taking:
         """Take a segment now, or together with the next ones."""
         self._segments[name] = segment
         self._size += len(segment.revisions)
-        if self._size >= AT_ONCE:
+        if self._size >= MOST_AT_ONCE:
             self.finish()
 
     def finish(self) -> None:
@@ -106,7 +104,7 @@ class _Taking:
         own = self._own_segments()
         newest = newest_number(self._log)
         early: set[str] = set()
-        *parts, last = list(in_batches(revisions, AT_ONCE)) or [[]]
+        *parts, last = list(in_batches(revisions, MOST_AT_ONCE)) or [[]]
         for part in parts:
             with self._log.atomic():
                 early.update(self._arrive(part))
