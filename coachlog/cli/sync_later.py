@@ -54,6 +54,7 @@ def _spawn(command: list[str]) -> None:
         # A session of its own: a closed terminal does not end it.
         os.posix_spawn(command[0], command, os.environ, file_actions=streams, setsid=True)
     except NotImplementedError:
+        # A system without `setsid` here: a group of its own at least has no Ctrl-C of the terminal.
         os.posix_spawn(command[0], command, os.environ, file_actions=streams, setpgroup=0)
 
 

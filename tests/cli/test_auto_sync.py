@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from coachlog.cli import background_sync, sync_before
+from coachlog.cli.sync_later import start_sync
 from coachlog.services import sync as service
 from coachlog.storage.file.sync_note import last_problem, locked_note
 from tests import test_house
@@ -203,3 +204,16 @@ def test_a_week_does_not_wait_for_a_folder_that_hangs(computers, monkeypatch, tm
     )
     pipe.write_text("")
     assert processes[0].wait(60) == 0
+
+
+def test_where_no_session_can_begin_the_process_has_a_group_of_its_own(monkeypatch):
+    groups = []
+
+    def spawn(*_, **options):
+        if "setsid" in options:
+            raise NotImplementedError
+        groups.append(options["setpgroup"])
+
+    monkeypatch.setattr(os, "posix_spawn", spawn)
+    start_sync("log.db", None)
+    assert groups == [0]
