@@ -26,7 +26,6 @@ from coachlog.cli.typer_commands import (
 )
 from coachlog.errors import InterruptedByUserError
 
-
 _EXTRA = "Got unexpected extra argument(s) ("
 
 

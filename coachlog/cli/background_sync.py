@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         os.nice(OWN_PRIORITY)
     with locked_note(path) as note:
         if note is None:
-            return 0  # whoever has it exchanges what is recorded meanwhile, too
+            return 0  # the process that has it exchanges this change, too
         try:
             return _exchange(Context(path, *given_name), note)
         except CoachlogError as error:

@@ -10,7 +10,7 @@ from coachlog.cli.options import Format
 from coachlog.domain.arrived import Arrived
 from coachlog.domain.authority import NOT_THEIRS, WAITING
 from coachlog.domain.fields import Fields
-from coachlog.exchange.shelf import Trouble
+from coachlog.exchange.shelf import KEEPER, Trouble
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, join_names, moment_text, shorten
 from coachlog.services.sync import Synced
@@ -35,7 +35,7 @@ WHY_HELD = {
     MALFORMED: "damaged, or not by coachlog. Ask {author} to run  coachlog doctor",
     NEVER_TRAVELS: "of a kind that nobody shares, such as a setting. Ask {author} what wrote that.",
     NOT_THEIRS: "only the trainer of an entry may do that. Ask {author}; if it was somebody else,"
-    " tell whoever looks after the folder.",
+    f" tell {KEEPER}.",
     WAITING: "about an entry that has not come yet. Ask {author} to sync.",
 }
 CANNOT_BE_ERASED = (
@@ -198,7 +198,7 @@ def other_device_lines(context: Context, devices: Iterable[OtherDevice]) -> Iter
         yield (
             f"Another computer ({device.device}) writes as {context.settings.user}: {changes},"
             f" the last {_moment_text(context, epoch_seconds(device.newest))}."
-            " If it is not yours, tell whoever looks after the folder."
+            f" If it is not yours, tell {KEEPER}."
         )
 
 

@@ -6,6 +6,7 @@ It stores bytes under names and understands nothing of them. The reader orders a
 from typing import NamedTuple, Protocol
 
 Names = list[str]  # a shelf has a method of the name `list`
+KEEPER = "the person who manages the folder"
 
 
 class Trouble(NamedTuple):

@@ -90,7 +90,7 @@ def write_bundle(
 
 
 def _is_for(name: str | None, revision: Revision) -> bool:
-    # Whoever gives a bundle away would be taken for the one who walked, so walks stay at home.
+    # The giver of a bundle would be taken for the one who walked, so walks stay at home.
     return revision.table != "walk" and revision.author != name
 
 

@@ -22,7 +22,7 @@ def test_a_bundle_has_what_the_teams_may_read(robins, coachlog):
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
         f"3 records of finance and permits written to {robins}.",
-        "Whoever gets it takes it in with:  coachlog merge FILE",
+        "The recipient can take it in with:  coachlog merge FILE",
         "What you withdraw later stays readable in this file. Delete it once it is merged.",
     ]
     text = text_of(robins)
@@ -47,7 +47,7 @@ def test_a_bundle_for_somebody_leaves_out_what_they_wrote(robins, by, coachlog):
     assert "Words of Kim" in text_of(robins)
     done = by("robin", "bundle", "--for", "kim", "-o", str(robins), "--force")
     assert done.code == 0
-    assert "kim takes it in with:  coachlog merge FILE" in done.err
+    assert "kim can take it in with:  coachlog merge FILE" in done.err
     assert "Words of Kim" not in text_of(robins)
 
 

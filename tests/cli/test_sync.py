@@ -210,7 +210,11 @@ def test_leaving_ends_the_sharing_and_joining_begins_it_again(computers):
     [
         ("sync --team permits", 2, "which folder? Name it:  coachlog sync --folder PATH --team"),
         ("sync ~/shared", 2, "'~/shared' needs --folder before it:  coachlog sync --folder"),
-        ("sync /mnt/shared", 2, "/mnt/shared needs --folder before it:  coachlog sync --folder /mnt"),
+        (
+            "sync /mnt/shared",
+            2,
+            "/mnt/shared needs --folder before it:  coachlog sync --folder /mnt",
+        ),
         ("bundle week.coachlog", 2, "week.coachlog needs --output before it:  coachlog bundle"),
         ("sync --folder ''", 2, "--folder is empty. Give it a value, or leave --folder out."),
         ("sync --folder ~/OneDrive/coachlog", 4, "there is no team to exchange yet. Name one:"),
@@ -243,7 +247,7 @@ def test_a_person_is_asked_which_teams_to_share(computers, terminal):
     child.expect("Teams to share: code and permits.")
     child.expect("Which will you share")
     child.sendline("permit, code")
-    child.expect("There is no team 'permit' yet. Did you mean 'permits'?")
+    child.expect("'permit' is not one of them. Did you mean 'permits'?")
     child.expect("Which will you share")
     child.sendline("<")
     child.expect("This is the first question.")

@@ -499,7 +499,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_left_clean(
     message = refusal(lambda: shelf.put_if_absent("Permits", name, data))
     assert message == (
         f"{folder} cannot be used: {error.strerror}. Your log is untouched; try again later,"
-        " or ask whoever looks after the folder."
+        " or ask the person who manages the folder."
     )
     monkeypatch.undo()
     assert shelf.list("Permits") == [segment[0]]

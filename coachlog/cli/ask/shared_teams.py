@@ -42,6 +42,6 @@ def _are_known(teams: Sequence[str], known: Sequence[str]) -> bool:
     keys = set(map(name_key, known))
     for team in teams:
         if known and name_key(team) not in keys:
-            say(f"There is no team {team!r} yet. {did_you_mean(close_names(team, known))}".rstrip())
+            say(f"{team!r} is not one of them. {did_you_mean(close_names(team, known))}".rstrip())
             return False
     return True

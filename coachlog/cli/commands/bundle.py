@@ -14,15 +14,15 @@ from coachlog.render.words import count_of, join_names
 def bundle(
     context: Context,
     *,
-    for_: str | None = text("--for NAME", "Who gets it; what NAME wrote is left out."),
+    for_: str | None = text("--for NAME", "The recipient; what they wrote is left out."),
     team: list[str] = texts("--team -t TEAM", "For this team alone (repeat for more)."),
     output: str | None = OUTPUT,
     force: bool = FORCE,
 ) -> None:
     """Write what your teams may read into a file to hand over.
 
-    It has all that the teams share, whoever wrote it, and nothing that is private. Whoever gets it
-    runs `coachlog merge FILE`, and can answer with a bundle of their own.
+    It has everything that the teams share, by any writer, and nothing private. The recipient runs
+    `coachlog merge FILE`, and can answer with a bundle of their own.
     """
     if not output:
         raise UsageError("where should it go? Name a file:  coachlog bundle -o week47.coachlog")
@@ -36,7 +36,7 @@ def bundle(
     bundle = write_bundle(log, os.path.expanduser(output), teams, for_, force=force)
     records = count_of(bundle.records, "record")
     say(f"{records} of {join_names(bundle.teams)} written to {output}.")
-    say_hint(f"{for_ or 'Whoever gets it'} takes it in with:  coachlog merge FILE")
+    say_hint(f"{for_ or 'The recipient'} can take it in with:  coachlog merge FILE")
     say_hint("What you withdraw later stays readable in this file. Delete it once it is merged.")
 
 

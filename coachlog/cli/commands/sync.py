@@ -22,7 +22,7 @@ def sync(
         "--every-team", "Share every team of the folder and this log, later ones too."
     ),
     status: bool = flag("--status", "Show what waits, and what was set aside and why."),
-    leave: bool = flag("--leave", "Share nothing any more; what was sent stays there."),
+    leave: bool = flag("--leave", "Stop sharing; what was sent stays there."),
     format_: str = FORMAT,
 ) -> int:
     """Exchange changes with others through a shared folder.
