@@ -36,7 +36,7 @@ BEGINNING = 1 << 12  # bytes, with the header of a segment
 class FolderShelf:
     """The segments in a shared folder: a sub-folder for each team, the files flat in it."""
 
-    def __init__(self, path: str, expected_id: str | None = None) -> None:
+    def __init__(self, path: str, expected_id: str) -> None:
         """Name the folder without looking at it.
 
         Args:
@@ -44,7 +44,7 @@ class FolderShelf:
             expected_id: the id that it had when this log joined it.
         """
         self._path = Path(path)
-        self._id = expected_id
+        self.id = expected_id
         self._files: dict[str, dict[str, str]] = {}  # by team and segment, as listed last
         self.ignored: dict[str, Names] = {}
         self.troubles: list[Trouble] = []
@@ -68,17 +68,6 @@ class FolderShelf:
             FolderError: it is not one.
         """
         return cls(path, read_folder_id(Path(path)))
-
-    @property
-    def id(self) -> str:
-        """Return the id in the id file, or the one that is expected there.
-
-        Raises:
-            FolderError: it cannot be read.
-        """
-        if self._id is None:
-            self._id = read_folder_id(self._path)
-        return self._id
 
     def check(self) -> None:
         """Look whether this is the folder that the log joined.

@@ -5,6 +5,7 @@ sync client takes as they are.
 """
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -34,6 +35,11 @@ def parse_name(name: str) -> Name | None:
 def is_segment_name(name: str) -> bool:
     """Return whether a name is that of a segment."""
     return _NAME.fullmatch(name) is not None
+
+
+def devices_of(names: Iterable[str]) -> set[str]:
+    """Return the devices that have written segments with these names."""
+    return {parsed.device for parsed in map(parse_name, names) if parsed}
 
 
 def segment_name(device: str, seq: int, data: bytes) -> str:

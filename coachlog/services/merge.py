@@ -15,7 +15,7 @@ from coachlog.domain.fields import MOVED_FROM, SNAPSHOT
 from coachlog.domain.folding import expanded
 from coachlog.domain.revision import Revision
 from coachlog.errors import NotFoundError, StorageError
-from coachlog.exchange.folder_id import ID_FILE
+from coachlog.exchange.folder_id import is_shared_folder
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.shelf import Trouble
 from coachlog.named_tuple import NamedTuple
@@ -151,7 +151,7 @@ class _Source:
 
     def _of_folder(self) -> Iterator[Revision]:
         """Yield what is in a shared folder, or in the bundles in another one."""
-        if (self._path / ID_FILE).exists():
+        if is_shared_folder(self._path):
             yield from self._of_shared_folder()
             return
         bundles = sorted(self._path.glob(BUNDLES))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from coachlog.domain.arrived import Arrived
 from coachlog.errors import NotFoundError, RemoteError
 from coachlog.exchange.folder_shelf import FolderShelf
-from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segment_names import devices_of
 from coachlog.exchange.shelf import Trouble
 from coachlog.services.sync_join import join_new_teams, without
 from coachlog.services.sync_pull import pull
@@ -142,14 +142,10 @@ def _forget_what_is_gone(log: Log, stream: ShelfTeam, names: Collection[str]) ->
     A device of which nothing is there may only be late: its segments would all be read again.
     """
     missing = shelves.taken_segments(log, stream).difference(names)
-    devices = set()
-    if missing:
-        devices = {parsed.device for parsed in map(parse_name, names) if parsed}
-    gone = []
-    for name in missing:
-        parsed = parse_name(name)
-        if parsed and parsed.device in devices:
-            gone.append(name)
+    if not missing:
+        return
+    devices = devices_of(names)
+    gone = [name for name in missing if devices_of([name]) & devices]
     if gone:
         with log.atomic():
             shelves.forget_segments(log, stream, gone)

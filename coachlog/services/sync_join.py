@@ -8,7 +8,7 @@ from coachlog.domain.typed_text import name_key
 from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.exchange.folder_id import check_can_be_made, is_shared_folder
 from coachlog.exchange.folder_shelf import FolderShelf
-from coachlog.exchange.segment_names import parse_name
+from coachlog.exchange.segment_names import devices_of
 from coachlog.exchange.shelf import Shelf, Trouble
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
@@ -78,10 +78,11 @@ def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool =
         joined_before = shelves.teams_of(log, shelf.id)
     known = _streams_by_name(log, there)
     names = [known.get(name_key(team), team) for team in teams]
+    all_teams = list(dict.fromkeys(known.values()))
     if every_team:
-        names = list(dict.fromkeys(known.values()))
-    if not names and not joined_before and not every_team:
-        names = [_only_team(list(dict.fromkeys(known.values())))]
+        names = all_teams
+    elif not names and not joined_before:
+        names = [_only_team(all_teams)]
     # Only now: nothing is made for somebody who is still to be asked for a team.
     if shelf is None:
         shelf = FolderShelf.create(folder, log.clock)
@@ -179,12 +180,9 @@ def _only_team(teams: Sequence[str]) -> str:
 
 
 def _devices(shelf: Shelf, teams: Iterable[str]) -> set[str]:
-    devices = set()
+    devices: set[str] = set()
     for team in teams:
-        for name in shelf.list(team):
-            parsed = parse_name(name)
-            if parsed:
-                devices.add(parsed.device)
+        devices |= devices_of(shelf.list(team))
     return devices
 
 

@@ -585,8 +585,8 @@ def test_sending_at_once_puts_in_doubt_what_was_sent(two, folder):
     kim.sync()
     [shelf] = shelves(kim.log)
     [stream] = teams_of(kim.log, shelf.id)
-    names = FolderShelf(str(folder)).list("permits")
-    boxes = [Outbox(kim.log, FolderShelf(str(folder)), stream, names, []) for _ in range(2)]
+    names = FolderShelf.join(str(folder)).list("permits")
+    boxes = [Outbox(kim.log, FolderShelf.join(str(folder)), stream, names, []) for _ in range(2)]
     boxes[0].note([], stream.sent + 1)
     boxes[0].refresh()
     assert boxes[0].is_noted
