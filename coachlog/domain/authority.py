@@ -22,8 +22,8 @@ def not_theirs(revisions: Sequence[Revision]) -> set[bytes]:
     """Return the ids of the revisions that their authors may not make.
 
     Args:
-        revisions: All that are known of one entry, in the order of `(hlc, id)`. Where none of them
-            says whose it is, they are all believed: without that one, there is no text to show.
+        revisions: All that are known of one entry, in the order of `(hlc, id)`. Until the one
+            that says whose it is arrives, all others are believed: the text comes with it, too.
     """
     if all(_RESTRICTED.isdisjoint(revision.patch) for revision in revisions[1:]):
         return set()

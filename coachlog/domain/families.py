@@ -39,40 +39,42 @@ _NEVER = Family(NOWHERE, "", "never leaves its log", "")
 FAMILIES = {
     "entry": Family(
         OWN_TEAM,
-        "its writer; others all but the trainer, the learner, and whether the team reads it",
-        "of each text the later value, the other stays in the history; topics and factors keep"
-        " what each added; of shares the most private; a deletion wins over an edit",
+        "its writer; others may change it too, but not its trainer or learner, nor whether the team"
+        " reads it, and cannot erase it",
+        "the later text counts, the other stays in the history; topics and factors keep what each"
+        " person added; the most private share counts; a deletion wins over an edit",
         "the team; a private entry never leaves its log",
     ),
     "checkin": Family(
         TEAM_OF_ENTRY,
-        "whoever made it",
+        "the person who made it",
         "each is kept; a later one of the same person and day replaces it",
         "the team",
     ),
     "reply": Family(
         TEAM_OF_ENTRY,
-        "whoever said it",
+        "the person who wrote it",
         "each is kept; its writer can delete it",
         "the team",
     ),
     "repeat": Family(
         TEAM_OF_ENTRY,
-        "the log that noticed it; whoever confirms or dismisses it",
-        "the later word counts",
+        "the log that noticed it; the person who confirms or dismisses it",
+        "the later decision counts",
         "the team",
     ),
     "feedback_group": Family(
         OWN_TEAM,
         "nobody: it leaves without author, device and day, as figures without comments",
-        "each is kept and never changed; of those that may share an answer one is shown",
+        "each is kept and never changed; of those that may have an answer in common one is shown",
         "all but the trainers whom it is about; one trainer's own leave only in a bundle that they"
         " make for themselves",
     ),
     "meeting": Family(
         OWN_TEAM,
         "the team",
-        "one record for a day, whoever notes it; what was read out keeps what each added",
+        "one record for a turn, however many people note it; the list of what was read out keeps"
+        " what each added",
         "the team",
     ),
     "guide": Family(
