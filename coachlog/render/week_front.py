@@ -1,7 +1,7 @@
 """The front page of a week, in the order in which a supervisor reads it.
 
 First a leader's own mistake, because that is what makes others write down theirs. Then what needs
-somebody, what changed, what was learned, who was quiet, and thanks.
+attention, what changed, what was learned, who was quiet, and thanks.
 """
 
 from collections.abc import Iterator
