@@ -107,12 +107,16 @@ class Client:
     def live(self, seed, weather):
         """Do what people do, for ever."""
         chance = random.Random(seed)
+        actions = dict(ACTIONS)
+        if self.index % 2:
+            # A withdrawal has all segments of its device replaced, which hides what was lost.
+            del actions["withdraw"]
         self.open(weather)
         _fill_disk(chance, weather.full_folder)
         with self.notes.open("ab", buffering=0) as self._file:
             written = len(self.noted())
             while True:
-                action = chance.choices(list(ACTIONS), list(ACTIONS.values()))[0]
+                action = chance.choices(list(actions), list(actions.values()))[0]
                 written += 1
                 word = planted_word(chance, self.index, written)
                 self._note("try", action, word)

@@ -15,7 +15,7 @@ from datetime import timedelta
 from coachlog.clock import Clock
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.services import record
-from tests.sharing.chaos_client import JUMP, TEAMS, Client, Weather
+from tests.sharing.chaos_client import JUMP, MEMBERSHIPS, TEAMS, Client, Weather
 from tests.sharing.gremlin import LONG_AGO, Gremlin
 from tests.sharing.verdict import Verdict
 
@@ -53,7 +53,7 @@ class Chaos:
 
     def rage(self, seconds, kills_a_second):
         """Let everybody write and sync, and kill one after the other."""
-        demon = self._fork(lambda: self.gremlin.live(pause=0.4))
+        demon = self._fork(lambda: self.gremlin.live(pause=0.2))
         for client in self.clients:
             self._give_life(client)
         end = time.monotonic() + seconds
@@ -71,9 +71,11 @@ class Chaos:
         self.kills += len(self.clients)
 
     def settle(self):
-        """Bring everything back, and let all sync until nothing changes; return the verdict."""
+        """Bring most of it back, let all sync until nothing changes, and return the verdict."""
         self.gremlin.put_all_right()
+        self.gremlin.lose_a_third()
         self._age_what_was_left()
+        self._let_somebody_join()
         for client in self.clients:
             client.ahead = AFTER_THE_JUMP
         self._record_once_more()
@@ -135,6 +137,17 @@ class Chaos:
         for path in self._folder.glob("shared/*/.coachlog-*"):
             seconds = path.stat().st_mtime - LONG_AGO
             os.utime(path, (seconds, seconds))
+
+    def _let_somebody_join(self):
+        """Let somebody come who has only what is in the folder by then."""
+        index = -(-len(self.clients) // len(MEMBERSHIPS)) * len(MEMBERSHIPS)
+        client = Client(self._folder, index)
+        client.ahead = AFTER_THE_JUMP
+        client.open()
+        client.join()
+        client.log.close()
+        client.notes.touch()
+        self.clients.append(client)
 
     def _record_once_more(self):
         client = self.clients[0]

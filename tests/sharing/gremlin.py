@@ -1,4 +1,7 @@
-"""What programs that carry a folder do to it, and worse: all of it can be put right again."""
+"""What programs that carry a folder do to it, and worse.
+
+All can be put right again but what is lost: its device has to send that once more.
+"""
 
 import random  # noqa: TID251 - a generator with a seed
 import shutil
@@ -7,7 +10,7 @@ from contextlib import suppress
 
 LONG_AGO = 8 * 86_400  # seconds, after which left temporary files are removed
 ENDING = ".jsonl.gz"
-TROUBLES = ("truncate", "duplicate", "rename", "hide", "delay", "take_away", "put_right")
+TROUBLES = ("truncate", "duplicate", "rename", "hide", "delay", "lose", "take_away", "put_right")
 
 
 class Gremlin:
@@ -42,6 +45,12 @@ class Gremlin:
         for path in sorted(self._hidden.glob(f"*/*{ENDING}")):
             self._bring_back(path)
         for path in self._shared.glob("*/* (*"):
+            path.unlink()
+
+    def lose_a_third(self):
+        """Lose a third of all segments, when no process is left that replaces them by chance."""
+        paths = self._segments()
+        for path in self._chance.sample(paths, len(paths) // 3):
             path.unlink()
 
     def counts(self):
@@ -102,6 +111,9 @@ class Gremlin:
             path.unlink()  # the half of it
         else:
             path.rename(kept)
+
+    def _lose(self):
+        self._any().unlink()
 
     def _take_away(self):
         """Disconnect the drive for a moment."""
