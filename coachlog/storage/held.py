@@ -13,8 +13,8 @@ from coachlog.storage.checked import patch_or_none
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import patch_text
+from coachlog.storage.revisions import COLUMNS
 
-_COLUMNS = "id, record, tbl, hlc, device, author, patch"
 _FAMILY = Revision._fields.index("table") - 1  # without the id
 _NO_FAMILY = ""
 _LONGEST = 200  # of what is stored of a malformed value
@@ -37,7 +37,7 @@ def hold(log: Log, revisions: Iterable[tuple[Revision, str]], source: str) -> in
         held_before = log.one("SELECT 1 FROM held WHERE id = ?", (row[0],))
         count += held_before is None
         log.run(
-            f"INSERT OR REPLACE INTO held ({_COLUMNS}, source, reason) VALUES ({marks(row)}, ?, ?)",
+            f"INSERT OR REPLACE INTO held ({COLUMNS}, source, reason) VALUES ({marks(row)}, ?, ?)",
             (*row, source, reason),
         )
     return count
@@ -45,14 +45,14 @@ def hold(log: Log, revisions: Iterable[tuple[Revision, str]], source: str) -> in
 
 def held_about(log: Log, records: Sequence[str]) -> list[Revision]:
     """Return what is set aside of at most a few hundred records, with its patch in form."""
-    rows = log.all(f"SELECT {_COLUMNS} FROM held WHERE record IN ({marks(records)})", records)
+    rows = log.all(f"SELECT {COLUMNS} FROM held WHERE record IN ({marks(records)})", records)
     return _revisions(rows)
 
 
 def held_of_families(log: Log, reason: str, families: Sequence[str]) -> list[Revision]:
     """Return what is set aside of some families for a reason."""
     rows = log.all(
-        f"SELECT {_COLUMNS} FROM held WHERE reason = ? AND tbl IN ({marks(families)})",
+        f"SELECT {COLUMNS} FROM held WHERE reason = ? AND tbl IN ({marks(families)})",
         (reason, *families),
     )
     return _revisions(rows)

@@ -6,6 +6,7 @@ from coachlog.domain.revision import Revision
 from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
+from coachlog.storage.revisions import COLUMNS
 
 Numbered = tuple[int, Revision]
 
@@ -18,7 +19,7 @@ def read_histories(log: Log, records: Collection[str]) -> dict[str, list[Numbere
         records: at most `revisions.BATCH` uuids; those without revisions are left out.
     """
     rows = log.all(
-        f"""SELECT number, id, record, tbl, hlc, device, author, patch FROM revision
+        f"""SELECT number, {COLUMNS} FROM revision
             WHERE record IN ({marks(records)}) ORDER BY record, hlc, id""",
         list(records),
     )
