@@ -55,7 +55,7 @@ class RecordHistory:
 
     def add_held(self, revision: Revision) -> None:
         """Add a revision that was set aside."""
-        if revision.id not in self._known:
+        if revision.table == self.table and revision.id not in self._known:
             self._set_aside[revision.id] = self._known[revision.id] = revision
 
     def add_arriving(self, revision: Revision) -> None:
@@ -172,12 +172,9 @@ def histories_with(
     stored = read_histories(log, arriving)
     histories: dict[str, RecordHistory] = {}
     for record, new in arriving.items():
-        numbered = stored.get(record, [])
-        table = new[0].table
-        if numbered:
-            table = numbered[0][1].table
-        history = histories[record] = RecordHistory(record, table)
-        for number, revision in numbered:
+        history = histories[record] = RecordHistory(record, new[0].table)
+        for number, revision in stored.get(record, []):
+            history.table = revision.table
             history.add_stored(number, revision)
     for revision in held_about(log, list(arriving)):
         if not checks.reason_to_hold(revision):

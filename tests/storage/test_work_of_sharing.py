@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+from coachlog.domain.revision import Revision
 from coachlog.storage import folds, ledger
+from coachlog.storage.arrivals import arrive as arrive_here
 from coachlog.storage.departures import departures
 from coachlog.storage.differences import wrong_topics
 from coachlog.storage.new_revisions import newest_number
@@ -126,3 +128,30 @@ def test_topics_that_differ_from_their_entry_are_wrong(log, damage):
     assert list(wrong_topics(log)) == []
     log.run(damage)
     assert list(wrong_topics(log)) == log.column("SELECT id FROM entry")
+
+
+def test_what_is_set_aside_is_not_taken_into_a_record_of_another_family(log):
+    record = log.clock.uuid7()
+    revisions = [
+        Revision(
+            id=bytes.fromhex(log.clock.uuid7().replace("-", "")),
+            record=record,
+            table=table,
+            hlc=f"176356440000{number}-0000",
+            device="other",
+            author="kim",
+            patch=patch,
+        )
+        for number, (table, patch) in enumerate(
+            [
+                ("checkin", {"author": "kim"}),
+                ("guide", {"entry": []}),
+                ("checkin", {"author": "lee"}),
+            ]
+        )
+    ]
+    for revision in revisions:
+        with log.atomic():
+            arrive_here(log, [revision], "merge")
+    tables = log.column("SELECT DISTINCT tbl FROM revision WHERE record = ?", (record,))
+    assert tables == ["checkin"]
