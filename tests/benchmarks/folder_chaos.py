@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120.0, help="of writing")
     parser.add_argument("--kills", type=float, default=5.0, help="a second, of all processes")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--lose", action="store_true", help="a third of all segments at the end")
     parser.add_argument("--keep", type=Path, help="an empty folder in which the files stay")
     arguments = parser.parse_args()
     begin = time.monotonic()
@@ -36,9 +37,9 @@ def main() -> int:
         chaos.begin()
         chaos.rage(arguments.seconds, arguments.kills)
         settled = time.monotonic()
-        verdict = chaos.settle()
+        verdict = chaos.settle(lose=arguments.lose)
         harm = chaos.gremlin.counts()
-    problems = [*verdict.lost, *verdict.problems, *chaos.problems]
+    problems = [*chaos.problems, *verdict.problems, *verdict.lost]
     for problem in problems[:MOST_PRINTED]:
         print(problem)
     print(

@@ -70,10 +70,11 @@ class Chaos:
             self._lives.clear()
         self.kills += len(self.clients)
 
-    def settle(self):
+    def settle(self, *, lose=False):
         """Bring most of it back, let all sync until nothing changes, and return the verdict."""
         self.gremlin.put_all_right()
-        self.gremlin.lose_a_third()
+        if lose:
+            self.gremlin.lose_a_third()
         self._age_what_was_left()
         self._let_somebody_join()
         for client in self.clients:

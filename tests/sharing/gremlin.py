@@ -1,6 +1,6 @@
 """What programs that carry a folder do to it, and worse.
 
-All can be put right again but what is lost: its device has to send that once more.
+All of it can be put right again, but what is lost at the end: its device has to send that anew.
 """
 
 import random  # noqa: TID251 - a generator with a seed
@@ -10,7 +10,7 @@ from contextlib import suppress
 
 LONG_AGO = 8 * 86_400  # seconds, after which left temporary files are removed
 ENDING = ".jsonl.gz"
-TROUBLES = ("truncate", "duplicate", "rename", "hide", "delay", "lose", "take_away", "put_right")
+TROUBLES = ("truncate", "duplicate", "rename", "hide", "delay", "take_away", "put_right")
 
 
 class Gremlin:
@@ -111,9 +111,6 @@ class Gremlin:
             path.unlink()  # the half of it
         else:
             path.rename(kept)
-
-    def _lose(self):
-        self._any().unlink()
 
     def _take_away(self):
         """Disconnect the drive for a moment."""
