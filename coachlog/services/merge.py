@@ -32,9 +32,9 @@ from coachlog.storage.other_log import (
 )
 from coachlog.storage.queries.entries import entries_by_uuid
 from coachlog.storage.revisions import in_batches
+from coachlog.storage.shelves import MERGED
 
 BUNDLES = "*.coachlog"
-SOURCE = "merge"
 _MOST_LISTED = 200
 _PRIVATE_ONCE = (
     "was private for a while in an older version of coachlog. Open that log with this version,"
@@ -88,7 +88,7 @@ def merge(log: Log, sources: Sequence[str], *, dry_run: bool = False) -> Merged:
     for path in paths:
         for batch in in_batches(_Source(log, path, merged).revisions(), MOST_AT_ONCE):
             with log.atomic():
-                merged.arrived.add(arrive(log, batch, SOURCE))
+                merged.arrived.add(arrive(log, batch, MERGED))
     return merged
 
 
@@ -103,7 +103,7 @@ def _try_out(log: Log, paths: Sequence[Path], merged: Merged) -> None:
     try:
         with log.atomic():
             for path in paths:
-                merged.arrived.add(arrive(log, _Source(log, path, merged).revisions(), SOURCE))
+                merged.arrived.add(arrive(log, _Source(log, path, merged).revisions(), MERGED))
             merged.entries.extend(_listed(log, merged.arrived))
             raise _DryRunError
     except _DryRunError:
@@ -193,7 +193,7 @@ class _Source:
         with closing(log_in_memory(self._log.clock)) as other:
             teams: set[str] = set()
             with other.atomic():
-                taken = arrive(other, _noting_teams(read_revisions(str(self._path)), teams), SOURCE)
+                taken = arrive(other, _noting_teams(read_revisions(str(self._path)), teams), MERGED)
             self._merged.arrived.early.update(taken.early)
             for batch in in_batches(departures(other, teams).revisions):
                 records = [revision.record for revision in batch if revision.table == "entry"]

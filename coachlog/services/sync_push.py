@@ -14,7 +14,7 @@ from coachlog.storage.departures import Departure, departures
 from coachlog.storage.file.connection import Log
 from coachlog.storage.new_revisions import NewRevisions, newest_number
 from coachlog.storage.private_periods import close_private_periods
-from coachlog.storage.shelves import ShelfTeam
+from coachlog.storage.shelves import ShelfTeam, take_over
 
 MOST_OWN = 50  # segments of one log, before they are put together
 
@@ -123,6 +123,9 @@ class _Pushing:
         present: set[bytes] = set()
         for _, segment in self._outbox.read(self._outbox.names):
             present.update(revision.id for revision in segment.revisions)
+        # Before it is put there: a process that is killed in between must know it as its own.
+        with self._log.atomic():
+            take_over(self._log, self._stream)
         departure = self._departure()
         absent = (each for each in departure.revisions if each.id not in present)
         names = self._outbox.put(absent)

@@ -21,12 +21,7 @@ from coachlog.storage.names import drop_unused_names
 from coachlog.storage.news import note_arrived_news
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY
-from coachlog.storage.withdrawals import (
-    erase_about,
-    forget_words,
-    overwrite_what_goes,
-    purged_among,
-)
+from coachlog.storage.withdrawals import erase_about, forget_words, purged_among
 
 MOST_AT_ONCE = 4_000  # revisions in memory at a time; a transaction should have no more either
 
@@ -37,7 +32,7 @@ def arrive(log: Log, arriving: Iterable[Revision], source: str) -> Arrived:
     Args:
         log: the log.
         arriving: revisions in any order, known ones too; nothing about them is trusted.
-        source: where they come from: a shelf and its team, or `merge`.
+        source: where they come from: a shelf and its team, or `shelves.MERGED`.
     """
     arrival = _Arrival(log, source)
     # What an older version could not read.
@@ -90,7 +85,6 @@ class _Arrival:
                 drop_unused_names(self._log, table)
         if self._takes_text_out:
             forget_words(self._log)
-            overwrite_what_goes(self._log, begins=False)
 
     def _take_records(self, arriving: dict[str, list[Revision]]) -> None:
         """Take the revisions of at most `revisions.BATCH` records.
@@ -130,7 +124,7 @@ class _Arrival:
             rewritten += history.rewritten
             self.arrived.held += hold(log, history.held, self._source)
         if released or expelled or rewritten:
-            self._take_text_out()
+            self._takes_text_out = True
             release(log, released)
             log.run_many("DELETE FROM revision WHERE number = ?", expelled)
             log.run_many("UPDATE revision SET patch = ? WHERE number = ?", rewritten)
@@ -174,12 +168,6 @@ class _Arrival:
             self._names_may_change = True
         self._erase(table, folded)
 
-    def _take_text_out(self) -> None:
-        """Have SQLite overwrite the texts that go from here on; `finish` sees to the index."""
-        if not self._takes_text_out:
-            self._takes_text_out = True
-            overwrite_what_goes(self._log, begins=True)
-
     def _erase(self, table: str, folded: dict[str, Fields]) -> None:
         """Erase what is about entries that somebody erased elsewhere, now or before."""
         if table == "entry":
@@ -190,7 +178,7 @@ class _Arrival:
         else:
             return
         if purged:
-            self._take_text_out()
+            self._takes_text_out = True
             erase_about(self._log, sorted(purged))
 
 

@@ -32,9 +32,8 @@ def insert_entries(log: "Log", records: "list[Fields]", numbers: "Iterable[int]"
     Args:
         log: the log, in a transaction.
         records: the fields of each, all without a default at least.
-        numbers: the row number of each, which is that of its first revision. Revisions are never
-            removed, so no number is given twice: an entry that was undone may come back, and lists
-            are in this order.
+        numbers: the row number of each, which is that of its first revision. None is given twice:
+            an entry that was undone may come back, and lists are in this order.
     """
     # Columns that none of them fills are left out, because Python binds a None slowly: 14 of them
     # took a twentieth of an import.
@@ -225,13 +224,9 @@ def _is_missing(fields: "Fields") -> bool:
 
 def _changed_columns(fields: "Fields", row: "Sequence[Any]") -> "Fields":
     """Return the columns in which a row of `COLUMNS` differs from a fold, with their new values."""
-    changed = {}
-    new = _row_of(fields)
-    for index, column in enumerate(FIELD_NAMES):
-        # An entry never changes its uuid and its short id.
-        if index > 1 and new[index] != row[index]:
-            changed[column] = new[index]
-    return changed
+    # An entry never changes its uuid and its short id.
+    columns = list(zip(FIELD_NAMES, _row_of(fields), row, strict=True))[2:]
+    return {column: new for column, new, stored in columns if new != stored}
 
 
 def _row_of(record: "Fields") -> "tuple[Any, ...]":

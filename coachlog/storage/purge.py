@@ -109,7 +109,6 @@ def _lock_with_journal(log: Log) -> None:
     Raises:
         StorageError: others have used the file for too long; none of them was stopped.
     """
-    log.run("PRAGMA secure_delete = ON")
     # Nobody reads meanwhile, and VACUUM would keep the pages of the old and the new file in memory.
     log.run(f"PRAGMA cache_spill = -{_MOST_CHANGED}")
     log.run("PRAGMA journal_mode = PERSIST")
@@ -124,7 +123,6 @@ def _lock_with_journal(log: Log) -> None:
 def _unlock(log: Log) -> None:
     log.run("PRAGMA journal_mode = DELETE")  # which also removes the journal
     log.run("PRAGMA locking_mode = NORMAL")
-    log.run("PRAGMA secure_delete = OFF")
     keep_changes_in_memory(log.db)
     log.one("SELECT 1 FROM meta")  # SQLite gives up the lock with the next statement
 

@@ -15,6 +15,7 @@ from coachlog.storage.revisions import device_of
 TAKEN, OWN, REPLACED = "taken", "own", "replaced"
 # Instead of the last number in an own segment that was put there without being noted.
 UNKNOWN_LAST = 0
+MERGED = "merge"  # the source of what came from elsewhere, and not through a shelf
 
 
 class Shelf(NamedTuple):
@@ -139,6 +140,14 @@ def forget_segments(log: Log, stream: ShelfTeam, names: Iterable[str]) -> None:
         "DELETE FROM segment WHERE shelf = ? AND team = ? AND name = ?",
         [(stream.shelf, stream.team, name) for name in names],
     )
+
+
+def take_over(log: Log, stream: ShelfTeam) -> None:
+    """Note that this log sends what came from the others of a team, in a transaction.
+
+    From now on it stays there, and is taken back, as if it had come by another way.
+    """
+    log.run("UPDATE arrival SET source = ? WHERE source = ?", (MERGED, stream.source))
 
 
 def note_sent(log: Log, stream: ShelfTeam, number: int) -> bool:

@@ -8,14 +8,6 @@ from coachlog.storage.purge import BLANK, delete_empty_actions
 from coachlog.storage.record_tables import ABOUT_ENTRY
 
 
-def overwrite_what_goes(log: Log, *, begins: bool) -> None:
-    """Have SQLite overwrite what it deletes from now on, or no longer.
-
-    The journal of the transaction still has it: when it is removed, its blocks are only free.
-    """
-    log.run(f"PRAGMA secure_delete = {int(begins)}")
-
-
 def forget_words(log: Log) -> None:
     """Drop the words of texts that are gone from the full-text index, in a transaction.
 

@@ -33,6 +33,7 @@ import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
 db.execute("PRAGMA synchronous = EXTRA")
 db.execute("PRAGMA foreign_keys = ON")
+db.execute("PRAGMA secure_delete = ON")
 db.execute("BEGIN IMMEDIATE")
 db.execute("INSERT INTO entry VALUES (?)", ("Showed how to look up the fee waiver",))
 db.execute("COMMIT")

@@ -689,3 +689,45 @@ def append_forged(log, entry, patch):
         f"INSERT INTO revision ({COLUMNS}) VALUES (?, ?, 'entry', ?, ?, ?, ?)",
         (log.clock.uuid7_bytes(), entry, next_hlc(log), device_of(log), log.user, patch),
     )
+
+
+def lose(folder, computer):
+    """Remove the segments of a computer from the folder, as if for good."""
+    device = device_of(computer.log)
+    for path in files(folder):
+        if path.name.startswith(device):
+            path.unlink()
+
+
+def test_what_was_sent_again_for_others_stays_there_when_it_is_replaced(two, folder, computer):
+    kim, lou = two
+    kim.add("Showed how")
+    entry = lou.add("Took the old form")
+    for each in (kim, lou, kim):
+        each.sync()
+    # Kim's computer is gone, and so is what was in the folder.
+    lose(folder, kim)
+    lose(folder, lou)
+    lou.sync()
+    lou.change(entry, share="private")
+    lou.sync()
+    sam = computer("sam")
+    sam.join(folder)
+    sam.sync()
+    assert sam.texts() == ["Showed how"]
+
+
+def test_what_was_sent_again_for_others_goes_when_they_withdraw_it(two, folder):
+    kim, lou = two
+    entry = kim.add("Secret words")
+    lou.add("Took the old form")
+    for each in (kim, lou):
+        each.sync()
+    lose(folder, kim)
+    lose(folder, lou)
+    lou.sync()
+    assert "Secret words" in bytes_of(folder)
+    kim.change(entry, share="private")
+    for each in (kim, lou, kim):
+        each.sync()
+    assert "Secret words" not in bytes_of(folder)

@@ -204,7 +204,7 @@ def test_putting_there_again_what_is_missing(scene, killer):
         path.unlink()
     texts = ["By Kim 0", "By Kim 1", "By Kim 2", "By Lou"]
     # List; put, note; note what is new.
-    assert kill_everywhere(scene, killer, texts) == 4
+    assert kill_everywhere(scene, killer, texts) == 5
 
 
 def in_twos(revisions):

@@ -2,19 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 ENTRIES = 60
 
 
-@pytest.mark.xfail(
-    reason="SQLite leaves copies of rows when it divides a page, unless secure_delete is always on",
-    strict=True,
-)
 def test_many_withdrawn_entries_are_in_no_byte_of_another_log(replica):
     kim, robin = replica("kim"), replica("robin")
-    # As most builds of SQLite open a file; Debian's has it on, until the first withdrawal arrives.
-    robin.log.run("PRAGMA secure_delete = OFF")
     uuids = []
     for number in range(ENTRIES):
         uuids.append(kim.record(f"Told zarathustra{number}"))
