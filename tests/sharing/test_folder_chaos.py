@@ -19,8 +19,9 @@ SEED = os.environ.get("COACHLOG_TEST_SEED") or str(random.randrange(10**9))
 
 def test_nothing_is_lost_and_nothing_withdrawn_is_left(home):
     # Forks of this process would have the threads of whatever runs the tests.
+    options = ["--clients=5", "--seconds=15", "--lose", f"--seed={SEED}"]
     done = subprocess.run(
-        [sys.executable, "-m", SCRIPT, "--clients=5", "--seconds=15", f"--seed={SEED}"],
+        [sys.executable, "-m", SCRIPT, *options],
         capture_output=True,
         text=True,
         check=False,
