@@ -8,11 +8,13 @@ import random  # noqa: TID251 - a seed is not an id
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
 
+PROJECT = Path(__file__).parents[2]
 SCRIPT = "tests.benchmarks.folder_chaos"
 SEED = os.environ.get("COACHLOG_TEST_SEED") or str(random.randrange(10**9))
 
@@ -22,6 +24,7 @@ def test_nothing_is_lost_and_nothing_withdrawn_is_left(home):
     options = ["--clients=5", "--seconds=15", "--lose", f"--seed={SEED}"]
     done = subprocess.run(
         [sys.executable, "-m", SCRIPT, *options],
+        cwd=PROJECT,
         capture_output=True,
         text=True,
         check=False,
