@@ -9,6 +9,7 @@ from coachlog.domain.typed_text import name_key
 
 DONE = "done"
 SKIPPED = "skipped"
+WEEKS = 12  # a team takes part if it recorded something in them
 QUESTIONS = ("What happened", "How was it put right", "What do we do next time")
 
 

@@ -28,9 +28,10 @@ class MeetingSheet(NamedTuple):
     since: Period  # the span of the good catches and thanks
     turns: Sequence[Turn]
     skipped: Sequence[str]  # teams that were skipped on this day
-    highlights: Sequence[Entry]
+    highlights: Sequence[Entry]  # in full: these are read out
+    others: Sequence[Entry]  # the highlights of the other teams, of which a sheet has a line each
     nothing_cleared: Sequence[str]  # teams that have nothing to read out
-    catches: Sequence[Entry]  # cleared good catches that are not highlights
+    catches: Sequence[Entry]  # cleared good catches that are not highlights, named but not read out
     catch_counts: Sequence[Figure]  # by team, those that were not cleared too
     thanks: Sequence[Figure]
     due: Sequence[DueFigure]
@@ -67,7 +68,10 @@ def sheet_rows(sheet: MeetingSheet) -> Iterator[SheetRow]:
         )
     yield from _team_rows("skipped", sheet.skipped)
     for entry in sheet.highlights:
-        yield _entry_row("highlight", sheet, entry)
+        texts = highlight_texts(entry)
+        yield _entry_row("highlight", sheet, entry)._replace(**texts._asdict())
+    for entry in sheet.others:
+        yield _entry_row("also cleared", sheet, entry)
     yield from _team_rows("nothing cleared", sheet.nothing_cleared)
     yield from _figure_rows("good catches", sheet.catch_counts)
     for entry in sheet.catches:
@@ -95,6 +99,7 @@ def _figure_rows(part: str, figures: Sequence[Figure]) -> Iterator[SheetRow]:
 
 
 def _entry_row(part: str, sheet: MeetingSheet, entry: Entry) -> SheetRow:
+    """Return where to find an entry, without its texts: they would be read out."""
     return SheetRow(
         part,
         entry.team,
@@ -102,5 +107,4 @@ def _entry_row(part: str, sheet: MeetingSheet, entry: Entry) -> SheetRow:
         week=sheet.week_label(entry.occurred_on),
         short_id=entry.short_id or None,
         kind=entry.kind,
-        **highlight_texts(entry)._asdict(),
     )

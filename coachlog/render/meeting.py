@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
-from coachlog.domain.meeting import QUESTIONS, Turn, highlight_texts
+from coachlog.domain.meeting import QUESTIONS, WEEKS, Turn, highlight_texts
 from coachlog.domain.meeting_sheet import DueFigure, Figure, MeetingSheet, SheetRow
 from coachlog.domain.review.checkin_results import DUE_CAP
 from coachlog.render.columns import Column
 from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextList
-from coachlog.render.words import capped_count, join_names, team_and_topics
+from coachlog.render.words import capped_count, count_of, join_names, team_and_topics
 
 NOTE = MEETING.note
 COLUMNS = [Column(name, number=name == "number") for name in SheetRow._fields]
 ASK = "(ask in the meeting)"  # where an entry does not answer a question
 MOST_TEAMS = 6
+MOST_DUE = 3  # teams with their topics
 MOST_TOPICS = 3
 
 
@@ -28,18 +29,22 @@ def meeting_page(sheet: MeetingSheet) -> Iterator[Block]:
         yield Heading("To read out")
     for entry in sheet.highlights:
         yield from _story(sheet, entry)
+    if sheet.others:
+        yield Heading("Also cleared, for a later meeting")
+        yield TextList([_entry_label(sheet, entry) for entry in sheet.others])
     if sheet.nothing_cleared:
         names = join_names(sheet.nothing_cleared, MOST_TEAMS)
         yield Paragraph(f"There is nothing to read out yet for {names}.", quiet=True)
-    yield from _good_catches(sheet)
-    if sheet.thanks:
-        yield Heading(f"Thanks {sheet.since.label}: {_total(sheet.thanks):,}")
-        yield Paragraph(f"For what they wrote down: {_by_team(sheet.thanks)}.")
-    yield from _due_checkins(sheet)
+    lines = list(_figure_lines(sheet))
+    if lines:
+        yield Heading("In numbers", needs_somebody=bool(sheet.due))
+        yield TextList(lines)
 
 
 def _turn_text(sheet: MeetingSheet) -> str:
     sentences = ["No team can take the turn."]
+    if not sheet.turns and not sheet.skipped:
+        sentences.append(f"None recorded anything in the last {WEEKS} weeks.")
     if sheet.turns:
         first, *rest = sheet.turns
         sentences = [f"It is the turn of {first.team} ({_turn_reason(sheet, first)})."]
@@ -61,10 +66,7 @@ def _turn_reason(sheet: MeetingSheet, turn: Turn) -> str:
 
 
 def _story(sheet: MeetingSheet, entry: Entry) -> Iterator[Block]:
-    where = team_and_topics(entry.team, entry.topics)
-    week = sheet.week_label(entry.occurred_on)
-    short_id = f" ({entry.short_id})" if entry.short_id else ""
-    yield Heading(f"{where}, {week}{short_id}", level=3)
+    yield Heading(_entry_label(sheet, entry), level=3)
     pairs = []
     for question, text in zip(QUESTIONS, highlight_texts(entry), strict=True):
         if text:
@@ -75,32 +77,50 @@ def _story(sheet: MeetingSheet, entry: Entry) -> Iterator[Block]:
     yield LabelledTexts(pairs)
 
 
-def _good_catches(sheet: MeetingSheet) -> Iterator[Block]:
-    if not sheet.catch_counts:
-        return
-    yield Heading(f"Good catches {sheet.since.label}: {_total(sheet.catch_counts):,}")
-    teams = _by_team(sheet.catch_counts)
-    yield Paragraph(f"{teams}. Each was noticed before it had an effect.")
-    for entry in sheet.catches:
-        yield from _story(sheet, entry)
+def _entry_label(sheet: MeetingSheet, entry: Entry) -> str:
+    where = team_and_topics(entry.team, entry.topics)
+    label = f"{where}, {sheet.week_label(entry.occurred_on)}"
+    # Entries of small teams come without an id.
+    if entry.short_id:
+        label += f" ({entry.short_id})"
+    return label
 
 
-def _due_checkins(sheet: MeetingSheet) -> Iterator[Block]:
-    if not sheet.due:
-        return
-    numbers = [due.number for due in sheet.due]
+def _figure_lines(sheet: MeetingSheet) -> Iterator[str]:
+    """Yield a line for each of good catches, thanks and check-ins due, if there are any."""
+    if sheet.catch_counts:
+        yield _catches_line(sheet)
+    if sheet.thanks:
+        thanks = f"{_total(sheet.thanks):,} ({_by_team(sheet.thanks)})"
+        yield f"Thanks {sheet.since.label} for what was written down: {thanks}."
+    if sheet.due:
+        yield _due_line(sheet.due)
+
+
+def _catches_line(sheet: MeetingSheet) -> str:
+    catches = f"{_total(sheet.catch_counts):,} ({_by_team(sheet.catch_counts)})"
+    line = f"Good catches {sheet.since.label}: {catches}. Each was noticed before it had an effect."
+    if sheet.catches:
+        labels = [_entry_label(sheet, entry) for entry in sheet.catches]
+        line += f" Cleared: {'; '.join(labels)}."
+    return line
+
+
+def _due_line(figures: Sequence[DueFigure]) -> str:
+    numbers = [due.number for due in figures]
     total = f"{sum(numbers):,}"
     if max(numbers) >= DUE_CAP:
         total += " or more"
-    yield Heading(f"Check-ins due by the end of the week: {total}", needs_somebody=True)
-    yield Paragraph("Is the coaching sticking?")
-    yield TextList(list(map(_due_text, sheet.due)))
+    teams = list(map(_due_text, figures[:MOST_DUE]))
+    if len(figures) > MOST_DUE:
+        teams.append(count_of(len(figures) - MOST_DUE, "more team"))
+    line = f"Check-ins due by the end of the week: {total}. Is the coaching sticking?"
+    return f"{line} {'; '.join(teams)}."
 
 
 def _due_text(due: DueFigure) -> str:
     topics = join_names(_figure_texts(due.topics), MOST_TOPICS)
-    number = capped_count(due.number, DUE_CAP, "entry")
-    return f"{due.team}: {number} ({topics})"
+    return f"{due.team} {capped_count(due.number, DUE_CAP)} ({topics})"
 
 
 def _by_team(figures: Sequence[Figure]) -> str:

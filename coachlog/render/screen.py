@@ -37,6 +37,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+PART = 3  # the level of a heading in a section
 NARROWEST_TEXT = 8
 READABLE_TEXT = 20  # a text with less room beside its label stands below it
 ENTRY_TEXT_LINES = 2  # of an entry on a page; `show` has all of it
@@ -83,12 +84,21 @@ def draw_lines(lines: Iterable[Line], out: TextIO, *, width: int | None, colour:
 
 def page_lines(blocks: Iterable[Block], width: int | None, *, compact: bool) -> Iterator[Line]:
     """Yield the lines of a page; see `write_page`."""
-    is_first = True
+    before: Block | None = None
     for block in blocks:
-        if not is_first and (not compact or isinstance(block, Heading)):
+        if before and _stands_apart(block, before, compact=compact):
             yield Line("")
-        is_first = False
+        before = block
         yield from _LAY_OUT[type(block)](block, width)
+
+
+def _stands_apart(block: Block, before: Block, *, compact: bool) -> bool:
+    """Return whether a line is free between two blocks."""
+    if isinstance(block, Heading):
+        return True
+    # The heading of a part stands right above it.
+    is_part = isinstance(before, Heading) and before.level == PART
+    return not (compact or is_part)
 
 
 def _heading(heading: Heading, width: int | None) -> Iterator[Line]:

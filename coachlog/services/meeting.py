@@ -10,7 +10,8 @@ from coachlog.domain.fields import LIST_SEPARATOR
 from coachlog.domain.meeting import DONE, SKIPPED, Meeting
 from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.services.find import visible_entries
-from coachlog.services.meeting_plan import WEEKS, MeetingPlan, known_team, last_held, plan_meeting
+from coachlog.services.meeting_plan import MeetingPlan, plan_meeting
+from coachlog.services.meeting_turns import known_team, last_held, no_turn_message
 from coachlog.services.settings import Settings
 from coachlog.storage import ledger, revisions
 from coachlog.storage.file.connection import Log
@@ -44,9 +45,13 @@ def record_meeting(
     ids: Sequence[str] = (),
     *,
     names: Sequence[str] = (),
+    limit: int | None = None,
     another: bool = False,
 ) -> RecordedMeeting:
     """Record that a meeting was held, and that what was read out is now shared, as one action.
+
+    What was read out is what the user names, or else what the sheet has in full: as it would be
+    made now, because nothing is kept of a sheet that was made before.
 
     Args:
         log: The log to write to.
@@ -55,6 +60,7 @@ def record_meeting(
         team: Whose turn it was; None for the team that the plan names.
         ids: What was read out; none for what the plan has on the sheet.
         names: The only teams of the plan.
+        limit: How many highlights the sheet has in full, as in `plan_meeting`.
         another: Whether this was another meeting on a day that has one.
 
     Raises:
@@ -69,9 +75,14 @@ def record_meeting(
         named = _named_team(log, team)
         earlier = last_held(stored.meetings(log), day)
         if earlier and not another:
-            is_other = bool(chosen) or named not in (None, earlier.team)
-            return _known_meeting(log, earlier, is_other=is_other)
-        plan = plan_meeting(log, settings, names, day)
+            return _known_meeting(log, earlier, named, chosen)
+        plan = plan_meeting(
+            log,
+            settings,
+            names,
+            day,
+            limit=limit,
+        )
         turn = _team_of_turn(plan, named)
         # An entry may have been named twice, once by its short id and once by its uuid.
         read_out = {entry.uuid: entry for entry in chosen or plan.read_out}
@@ -170,18 +181,25 @@ def _check_cleared(entries: Sequence[Entry]) -> None:
         )
 
 
-def _known_meeting(log: Log, meeting: Meeting, *, is_other: bool) -> RecordedMeeting:
+def _known_meeting(
+    log: Log,
+    meeting: Meeting,
+    named: str | None,
+    chosen: Sequence[Entry],
+) -> RecordedMeeting:
     """Return a meeting that was recorded before, so that `done` can be typed twice.
 
     Args:
         log: The log to read.
         meeting: The meeting.
-        is_other: Whether the user means another one: with other entries, or of another team.
+        named: The team that the user names.
+        chosen: The entries that the user names.
 
     Raises:
-        DecisionNeededError: It is another one.
+        DecisionNeededError: The user means another meeting: of another team, or with more entries.
     """
-    if is_other:
+    more = {entry.uuid for entry in chosen}.difference(meeting.entries)
+    if more or named not in (None, meeting.team):
         raise DecisionNeededError(
             f"the meeting on {meeting.held_on} is already recorded ({meeting.team} had the turn)."
             " If this was another one, add --again. To take it back:  coachlog undo"
@@ -217,10 +235,7 @@ def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
     if named is not None:
         return named
     if not plan.order:
-        raise NotFoundError(
-            f"no team can take the turn: none has an entry from the last {WEEKS} weeks,"
-            " or all were skipped."
-        )
+        raise NotFoundError(no_turn_message(plan.sheet.skipped))
     return plan.order[0]
 
 

@@ -94,7 +94,7 @@ def test_the_sheet_has_the_turn_and_three_questions_for_each_entry(coachlog, off
     assert err.splitlines() == [
         "Held back of the last 12 weeks: 1 not cleared for a meeting (coachlog clear).",
         "Nothing is waiting to be read out for records. To clear entries:  coachlog clear @records",
-        "After the meeting:  coachlog meeting done",
+        f"After the meeting:  coachlog meeting done {office['permits']} {office['finance']}",
     ]
 
 
@@ -314,7 +314,8 @@ def test_a_leaders_own_mistake_comes_first_and_only_the_planner_sees_why(coachlo
 def test_good_catches_and_check_ins_are_counted_and_only_cleared_ones_shown(
     coachlog, office, log_it, at
 ):
-    log_it("permits", "Stopped it in time", "2026-11-10", caught="before-effect", recovery=None)
+    catch = {"caught": "before-effect", "recovery": None}
+    caught = log_it("permits", "Stopped it in time", "2026-11-10", **catch)
     log_it("finance", "Stopped in secret", "2026-11-10", caught="before-effect", share="private")
     not_cleared = {"caught": "before-effect", "share": "team", "follow_up": "30"}
     log_it("finance", "Stopped quietly", "2026-11-10", **not_cleared)
@@ -322,11 +323,13 @@ def test_good_catches_and_check_ins_are_counted_and_only_cleared_ones_shown(
     log_it("permits", "Shown in private", "2026-10-20", share="private", follow_up="30")
     out = coachlog("meeting", "plan").out
     assert "Good catches in the last 4 weeks: 2" in out
-    assert "finance 1 and permits 1." in out
-    assert "Stopped it in time" in out
-    assert "Check-ins due by the end of the week: 1" in out
-    assert "permits: 1 entry (fees 1)" in out
-    for hidden in ("Stopped in secret", "Stopped quietly", "Shown"):
+    assert "(finance 1 and permits 1). Each was noticed before it had an effect." in out
+    assert f"Cleared: permits / fees, 2026-W46 ({caught})." in out
+    assert (
+        "Check-ins due by the end of the week: 1. Is the coaching sticking? permits 1 (fees 1)."
+        in (out)
+    )
+    for hidden in ("Stopped it in time", "Stopped in secret", "Stopped quietly", "Shown"):
         assert hidden not in out
     coachlog("meeting", "done")
     at("2026-11-26T09:00")
@@ -350,6 +353,7 @@ def test_the_context_limits_the_meeting_to_its_team_and_is_named(coachlog, offic
         (["done", "+fees"], 2, "is a topic"),
         (["done", "ffffff"], 4, "no entry is called ffffff"),
         (["done", "@nobody"], 4, "there is no team 'nobody'"),
+        (["done", "8f3a", "--limit", "1"], 2, "Leave it out where you name what was read out"),
         (["done", "--on", "gibberish"], 2, "Try 2026-11-20"),
         (["done", "--on", "2027-01-01"], 6, "add --ahead if you mean it"),
         (["skip", "@nobody"], 4, "there is no team 'nobody'"),
@@ -366,13 +370,118 @@ def test_wrong_arguments_change_nothing_and_get_a_single_line(
 
 
 def test_without_entries_the_sheet_is_empty_and_no_file_is_made(coachlog, home):
-    code, out, _ = coachlog("meeting", "plan")
-    assert (code, out.splitlines()[-1]) == (0, "No team can take the turn.")
+    code, out, err = coachlog("meeting", "plan")
+    assert code == 0
+    assert out.splitlines()[-1] == (
+        "No team can take the turn. None recorded anything in the last 12 weeks."
+    )
+    assert err.splitlines()[-1] == (
+        "No team can take the turn: none has an entry from the last 12 weeks."
+        " A team takes part as soon as it records something:  coachlog log"
+    )
     assert coachlog("meeting", "plan", "--format", "csv").out.count("\n") == 1
     assert coachlog("meeting", "list").code == 0
     assert not list(home.rglob("*.db"))
     assert coachlog("meeting", "done").code == 4
     assert coachlog("meeting", "skip").code == 4
+
+
+def test_where_all_teams_were_skipped_it_says_how_to_hold_the_meeting(coachlog, office, log_it):
+    for _ in range(2):
+        coachlog("meeting", "skip")
+    advice = (
+        "all were skipped on that day. To give it to one all the same:  coachlog meeting done @TEAM"
+    )
+    assert coachlog("meeting", "skip").err.splitlines() == [
+        "Thu 19 Nov · records was skipped and comes first next time · undo: coachlog undo",
+        f"No team can take the turn: {advice}",
+    ]
+    result = coachlog("meeting", "done")
+    assert (result.code, result.out) == (4, "")
+    assert result.err == f"coachlog: no team can take the turn: {advice}\n"
+    out = coachlog("meeting", "plan").out
+    assert "No team can take the turn. Skipped today, and first next time:" in out
+    assert coachlog("meeting", "done", "@finance").code == 0
+
+
+@pytest.fixture
+def city(log_it):
+    """Record a cleared mistake and a cleared good catch of 25 teams, with check-ins that are due.
+
+    Return the ids of the mistakes, in the order of turns.
+    """
+    ids = []
+    for number in range(25):
+        team = f"team{number:02}"
+        day = f"2026-10-{number + 1:02}"
+        ids.append(log_it(team, f"Mistake {number}", day, follow_up="30"))
+        log_it(team, f"Catch {number}", "2026-11-10", caught="before-effect", lesson=None)
+    return ids
+
+
+def test_the_sheet_of_25_teams_is_short(coachlog, city):
+    out = coachlog("meeting", "plan").out
+    assert out.count("What happened") == 5
+    also_cleared = [f"  - team{number:02} / fees, 2026-W" for number in range(5, 25)]
+    lines = [line for line in out.splitlines() if line.startswith("  - team")]
+    assert [line[:25] for line in lines] == [line[:25] for line in also_cleared]
+    assert [line[-5:-1] for line in lines] == city[5:]
+    assert len(out.splitlines()) <= 62
+    assert "Check-ins due by the end of the week: 23. Is the coaching sticking? team00 1" in out
+    assert "; 20 more teams." in out
+
+
+def test_only_what_the_sheet_has_in_full_is_shared(coachlog, csv_rows, city):
+    err = coachlog("meeting", "plan").err
+    assert suggested_command(err) == ["meeting", "done", *city[:5]]
+    assert coachlog("meeting", "done").code == 0
+    shared = {name for name, status in statuses(coachlog).items() if status == "shared"}
+    assert shared == {f"Mistake {number}" for number in range(5)}
+    coachlog("undo")
+    rows = csv_rows("meeting", "plan", "--limit", "2")
+    assert [row["short_id"] for row in rows if row["part"] == "highlight"] == city[:2]
+    others = [row for row in rows if row["part"] == "also cleared"]
+    assert [row["short_id"] for row in others] == city[2:]
+    assert {row["happened"] for row in others} == {""}
+    assert coachlog("meeting", "done", "--limit", "2").code == 0
+    assert list(statuses(coachlog).values()).count("shared") == 2
+
+
+def test_a_sheet_that_was_made_before_is_what_counts_however_much_is_cleared_since(
+    coachlog, office, log_it
+):
+    command = suggested_command(coachlog("meeting", "plan").err)
+    log_it("permits", "Cleared since", "2026-11-18", expected="The right way")
+    assert coachlog(*command).code == 0
+    shared = [name for name, status in statuses(coachlog).items() if status == "shared"]
+    assert sorted(shared) == ["Paid the invoice twice", "Took the fee twice"]
+    repeated = coachlog(*command)
+    assert (repeated.code, repeated.err.splitlines()[0]) == (
+        0,
+        "No change: the meeting of Thu 19 Nov is already recorded (permits had the turn).",
+    )
+
+
+def test_a_meeting_at_which_nothing_was_read_out_shares_nothing(coachlog, office):
+    out, err = coachlog("meeting", "plan", "--limit", "0")[1:]
+    assert "What happened" not in out
+    assert f"  - permits / fees, 2026-W45 ({office['permits']})" in out
+    assert suggested_command(err) == ["meeting", "done", "--limit", "0"]
+    assert coachlog("meeting", "done", "--limit", "0").err.splitlines() == [
+        "Thu 19 Nov · permits had the turn · 0 entries shared · undo: coachlog undo"
+    ]
+    assert set(statuses(coachlog).values()) == {"logged"}
+
+
+def test_the_team_of_the_turn_reads_out_however_many_leaders_go_first(coachlog, office, log_it):
+    for number in range(5):
+        leader = {"own": True, "role": "leader"}
+        log_it(f"team{number}", f"My mistake {number}", "2026-11-10", **leader)
+    out = coachlog("meeting", "plan").out
+    assert out.count("What happened") == 5
+    assert out.index("My mistake 3") < out.index("Took the fee twice")
+    assert "My mistake 4" not in out
+    assert "Took the fee twice" in coachlog("meeting", "plan", "--limit", "1").out
 
 
 def test_a_team_that_is_renamed_keeps_its_turns(coachlog, office):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from shlex import quote
 
 from coachlog.cli.context import Context
 from coachlog.cli.documents import choose_format, write_document
 from coachlog.cli.filter_options import say_used
 from coachlog.cli.groups import Group
 from coachlog.cli.mask_messages import say_masked
+from coachlog.cli.meeting_messages import say_after, say_left_out, say_next_turn, say_recorded
 from coachlog.cli.messages import say
 from coachlog.cli.options import (
     AHEAD,
@@ -18,6 +18,7 @@ from coachlog.cli.options import (
     FORMAT,
     LIMIT,
     OUTPUT,
+    count,
     flag,
     text,
     texts,
@@ -28,19 +29,12 @@ from coachlog.domain.typed_text import bare_name
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
 from coachlog.render.meeting import COLUMNS, NOTE, meeting_page
-from coachlog.render.words import count_of, join_names, moment_text, shell_handle, shorten
-from coachlog.services.meeting import (
-    RecordedMeeting,
-    past_meetings,
-    record_meeting,
-    record_skip,
-)
-from coachlog.services.meeting_plan import WEEKS, MeetingPlan, plan_meeting
-
-MOST_TEAMS = 5
-WIDTH = 48  # characters of what happened, in a receipt
+from coachlog.render.words import join_names, moment_text
+from coachlog.services.meeting import past_meetings, record_meeting, record_skip
+from coachlog.services.meeting_plan import plan_meeting
 
 DATE = text("--on DATE", 'When it was: 2026-11-19, "last monday". Else today.')
+READ_OUT = count("--limit -n N", "Read out at most this many, 5 if not given.")
 PAST_COLUMNS = [
     Column("held_on", "day"),
     Column("team", "turn"),
@@ -54,6 +48,7 @@ def plan(
     *,
     teams: list[str] = texts("[@TEAM]...", "Only these teams."),
     on: str | None = text("--on DATE", "When it will be. Else today."),
+    limit: int | None = READ_OUT,
     format_: str | None = DOCUMENT_FORMAT,
     output: str | None = OUTPUT,
     force: bool = FORCE,
@@ -61,12 +56,19 @@ def plan(
 ) -> None:
     """Make the sheet for the next meeting.
 
-    Teams that recorded something in the last twelve weeks take part.
+    Teams that recorded something in the last twelve weeks take part. Five entries are in full, to
+    be read out, and the others in a list.
     """
     format_ = choose_format(format_, output, excel=excel)
     names = _team_names(context, teams)
     day = _read_day(context, on, ahead=True)
-    meeting_plan = plan_meeting(context.reading, context.settings, names, day)
+    meeting_plan = plan_meeting(
+        context.reading,
+        context.settings,
+        names,
+        day,
+        limit=limit,
+    )
     write_document(
         meeting_page(meeting_plan.sheet),
         COLUMNS,
@@ -77,9 +79,9 @@ def plan(
         force=force,
         excel=excel,
     )
-    _say_plan(meeting_plan)
-    if meeting_plan.read_out:
-        say(f"After the meeting:  {_done_command(meeting_plan, is_narrowed=bool(teams))}")
+    say_left_out(meeting_plan)
+    say_masked(meeting_plan.mask)
+    say_after(meeting_plan, is_narrowed=bool(teams))
 
 
 def done(
@@ -90,13 +92,19 @@ def done(
     ),
     on: str | None = DATE,
     ahead: bool = AHEAD,
+    limit: int | None = READ_OUT,
     again: bool = flag("--again", "This was another meeting on the same day."),
 ) -> None:
     """Record that the meeting was held.
 
-    What was on its sheet, or what you name by its ID, is shared from now on.
+    What you name by its ID is shared from now on. Without an ID, it is what `meeting plan` would
+    show in full now.
     """
     team, ids = _team_and_ids(words)
+    if ids and limit is not None:
+        raise UsageError(
+            "--limit is about the sheet. Leave it out where you name what was read out."
+        )
     recorded = record_meeting(
         context.log,
         context.settings,
@@ -104,9 +112,10 @@ def done(
         team=team,
         ids=ids,
         names=_team_names(context, []),
+        limit=limit,
         another=again,
     )
-    _say_recorded(recorded, context.today)
+    say_recorded(recorded, context.today)
 
 
 def skip(
@@ -132,11 +141,7 @@ def skip(
         say(f"No change: {skipped} was already skipped on {when}.")
         return
     say(f"{when} · {skipped} was skipped and comes first next time · undo: coachlog undo")
-    order = plan_meeting(context.reading, context.settings, names, day).order
-    if order:
-        say(f"For this meeting it is the turn of {order[0]}.")
-    else:
-        say("No other team can take the turn.")
+    say_next_turn(plan_meeting(context.reading, context.settings, names, day))
 
 
 def list_meetings(
@@ -194,76 +199,11 @@ def _read_day(context: Context, phrase: str | None, *, ahead: bool) -> date:
     return date.fromisoformat(str(fields["occurred_on"]))
 
 
-def _say_plan(meeting_plan: MeetingPlan) -> None:
-    """Tell the person who makes the sheet what is not on it."""
-    if meeting_plan.is_recorded:
-        say("A meeting on that day is already recorded. This is the sheet for another one.")
-    say(f"Held back of the last {WEEKS} weeks: {_held_back(meeting_plan)}.")
-    if meeting_plan.quiet_teams:
-        say(
-            f"Not on the sheet, because nothing was recorded in the last {WEEKS} weeks:"
-            f" {join_names(meeting_plan.quiet_teams)}."
-        )
-    for team in meeting_plan.nothing_cleared[:MOST_TEAMS]:
-        say(
-            f"Nothing is waiting to be read out for {team}."
-            f" To clear entries:  coachlog clear {shell_handle(team)}"
-        )
-    if meeting_plan.leaders_own:
-        say(
-            f"{meeting_plan.leaders_own} is a leader's own mistake and comes first."
-            " Ask whether the writer wants to tell it."
-        )
-    say_masked(meeting_plan.mask)
-
-
-def _held_back(meeting_plan: MeetingPlan) -> str:
-    held_back = meeting_plan.held_back
-    parts = []
-    if held_back.uncleared:
-        parts.append(f"{held_back.uncleared:,} not cleared for a meeting (coachlog clear)")
-    if held_back.private:
-        parts.append(f"{held_back.private:,} private")
-    if meeting_plan.later_count > 0:
-        parts.append(f"{meeting_plan.later_count:,} cleared, for a later meeting")
-    return ", ".join(parts) or "nothing"
-
-
-def _done_command(meeting_plan: MeetingPlan, *, is_narrowed: bool) -> str:
-    """Return the command that records this sheet as read out."""
-    words = ["coachlog meeting done"]
-    if meeting_plan.is_recorded:
-        words.append("--again")
-    if is_narrowed:
-        # Alone, `meeting done` records the sheet for all teams.
-        for name in meeting_plan.order[:1]:
-            words.append(quote(f"@{name}"))
-        words += [entry.short_id for entry in meeting_plan.read_out]
-    return " ".join(words)
-
-
-def _say_recorded(recorded: RecordedMeeting, today: date) -> None:
-    team = recorded.meeting.team
-    when = moment_text(recorded.meeting.held_on, today)
-    if recorded.was_known:
-        say(f"No change: the meeting of {when} is already recorded ({team} had the turn).")
-        say("For another one on that day: add --again. To take it back: coachlog undo")
-        return
-    shared = count_of(len(recorded.shared), "entry")
-    say(f"{when} · {team} had the turn · {shared} shared · undo: coachlog undo")
-    for entry in recorded.shared:
-        say(f"{entry.short_id} · {entry.team} · {shorten(entry.happened, WIDTH)}")
-    for entry in recorded.shared_before:
-        say(f"{entry.short_id} stays {entry.status}.")
-    if recorded.shared:
-        say("If something else was read out: coachlog undo, then  coachlog meeting done ID...")
-
-
 group = Group(
     """Plan the next staff meeting, and record what was read out.
 
-    The sheet has whose turn it is, one cleared highlight per team, good catches, thanks and
-    check-ins due.
+    The sheet has whose turn it is, the cleared highlights of five teams in full and those of the
+    others as a list, and the numbers of good catches, thanks and check-ins due.
     """,
     {"plan": plan, "done": done, "skip": skip, "list": list_meetings},
 )
