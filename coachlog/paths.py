@@ -34,6 +34,21 @@ def default_log() -> str:
     return os.path.join(data_folder(), "coachlog.db")
 
 
+def cache_folder() -> str:
+    """Return the folder for files that can be made again.
+
+    Raises:
+        SettingsError: there is no home folder.
+    """
+    # Only pages for the browser go there, so there is time for the library.
+    import platformdirs
+
+    try:
+        return platformdirs.user_cache_dir("coachlog", False)
+    except RuntimeError as error:
+        raise SettingsError(f"{error}. Name a file with --output.") from None
+
+
 def notes_folder() -> str:
     """Return the folder of the notes on files that are being made; see `storage/file/leftovers`."""
     return os.path.join(data_folder(), "unfinished")

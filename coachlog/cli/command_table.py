@@ -182,7 +182,7 @@ GROUPS = {
             "tabletop", "Make a scenario sheet from real entries.", "topics|ids...", may_load=TABLE
         ),
         _listing("drill", "Practise what the team has learned."),
-        Command("handbook", "Write the team's handbook as Markdown.", "topics...", may_load=TABLE),
+        Command("handbook", "Write the team's handbook.", "topics...", may_load=TABLE),
     ),
     "Exchange": (
         Command("export", "Export entries for the team, a meeting or yourself.", HANDLES),

@@ -2,75 +2,165 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from coachlog.cli.file_output import is_file, open_output, say_written
-from coachlog.cli.messages import say
-from coachlog.cli.options import FORMATS, PAGES, Format
-from coachlog.cli.output import write_page, write_records
+from coachlog.cli.options import FORMATS, PAGES, Format, choice, flag
+from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.errors import UsageError
+from coachlog.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, TextIO
 
     from coachlog.render.columns import Column
     from coachlog.render.page import Block
 
-OFFICE_ENDINGS = frozenset({"doc", "docx", "html", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
+DOCUMENT_FORMATS = (*FORMATS, Format.html)
+DOCUMENT_FORMAT = choice(
+    "--format -f",
+    "The format; by default that of the file's ending.",
+    DOCUMENT_FORMATS,
+    shown_default=Format.table,
+)
+IN_BROWSER = flag("--open", "Show it in the browser.")
+OFFICE_ENDINGS = frozenset({"doc", "docx", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
+_HTML_ENDINGS = ("html", "htm")
 
 
-def write_document(
-    page: Iterable[Block],
-    columns: Sequence[Column],
-    records: Iterable[Any],
-    format_: str,
+class Target(NamedTuple):
+    """Where a document goes, and in which format; see `read_target`."""
+
+    format_: str
+    output: str | None
+    force: bool
+    excel: bool
+    in_browser: bool
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the document is for reading, not for a program."""
+        return self.format_ in PAGES
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether it is a table on stdout, as a person gets it who names no format."""
+        return self.format_ == Format.table and not is_file(self.output)
+
+    def write_page(
+        self,
+        blocks: Iterable[Block],
+        *,
+        compact: bool = False,
+        content: str = "",
+    ) -> None:
+        """Write a page, and say where it went.
+
+        Args:
+            blocks: what the page is made of.
+            compact: leave a line free before headings only, on a screen.
+            content: what it has, with its number, for `say_written`.
+        """
+        self._write(partial(write_page, blocks, self.format_, compact=compact), content)
+
+    def write_records(self, columns: Sequence[Column], records: Iterable[Any]) -> None:
+        """Write records, and say where they went."""
+        self._write(partial(write_records, columns, records, self.format_))
+
+    def write_table(self, title: str, columns: Sequence[Column], records: Iterable[Any]) -> None:
+        """Write records, which as HTML are a page with a title."""
+        if self.format_ != Format.html:
+            self.write_records(columns, records)
+            return
+        from coachlog.render.columns import figures_of
+        from coachlog.render.page import Heading
+
+        self.write_page([Heading(title, level=1), figures_of(columns, records)])
+
+    def write_object(self, shape: dict[str, Any]) -> None:
+        """Write one object as JSON, and say where it went."""
+        from coachlog.render.json_writer import write_object
+
+        def write(out: TextIO | None = None) -> None:
+            write_object(shape, out or data_stream(self.format_))
+
+        self._write(write)
+
+    def _write(self, write: Callable[..., None], content: str = "") -> None:
+        if not is_file(self.output):
+            write()
+            return
+        with open_output(self.output, force=self.force, bom=self.excel) as out:
+            write(out=out)
+        say_written(self.output, content)
+        if self.in_browser:
+            from coachlog.cli.browser import show
+
+            show(self.output)
+
+
+def read_target(
+    name: str,
+    format_: str | None,
     output: str | None,
     *,
-    note: str,
     force: bool,
+    in_browser: bool = False,
     excel: bool = False,
-) -> None:
-    """Write a document as a page or, for a program, as its records; and say where it went.
+    on_stdout: str = Format.table,
+) -> Target:
+    """Return where a document goes.
 
     Args:
-        page: the document for reading; its first lines have the note.
-        columns: what to write of each record.
-        records: the same document as records.
-        format_: the format, which decides between the two.
+        name: what it is called, if it goes to the browser and no file is named.
+        format_: the format that was typed; None if none was.
         output: the file's name; stdout for None or `-`.
-        note: what the document says of itself; records have no room for it, so it is said.
         force: replace a file of that name.
-        excel: begin with a byte-order mark.
+        in_browser: show it in the browser.
+        excel: begin a CSV with a byte-order mark.
+        on_stdout: the format where neither it nor a file is named.
+
+    Raises:
+        UsageError: no such file can be written, or a browser does not show it.
     """
-    if format_ not in PAGES:
-        say(note)
-    with open_output(output, force=force, bom=excel) as out:
-        if format_ in PAGES:
-            write_page(page, format_, out)
-        else:
-            write_records(columns, records, format_, out)
-    say_written(output)
+    if in_browser and not is_file(output):
+        from coachlog.cli.browser import page_file
+
+        output = page_file(name)
+        force = True
+    format_ = _choose_format(format_, output, on_stdout, excel=excel)
+    if in_browser and format_ != Format.html:
+        raise UsageError(f"--open only works with HTML, and this is {format_}.")
+    return Target(
+        format_=format_,
+        output=output,
+        force=force,
+        excel=excel,
+        in_browser=in_browser,
+    )
 
 
-def choose_format(chosen: str | None, output: str | None, *, excel: bool = False) -> str:
+def _choose_format(
+    chosen: str | None,
+    output: str | None,
+    on_stdout: str,
+    *,
+    excel: bool,
+) -> str:
     """Return the format of a document: the chosen one, else that of its file's ending.
 
-    Without both it is a table on the screen, or CSV for Excel; a file of another ending has
-    Markdown.
-
-    Args:
-        chosen: the format that was typed; None if none was.
-        output: the file's name; stdout for None or `-`.
-        excel: whether the file is to open in Excel, which takes nothing but CSV.
+    A file of another ending has Markdown; Excel takes nothing but CSV.
 
     Raises:
         UsageError: the file would be an office program's own, or is no CSV for Excel.
     """
-    ending = "csv" if excel else "table"
+    ending = Format.csv if excel else on_stdout
     if is_file(output):
         ending = document_ending(output)
     if chosen is None:
-        chosen = ending if ending in FORMATS else Format.md
+        chosen = ending if ending in DOCUMENT_FORMATS else Format.md
     if excel and chosen != Format.csv:
         raise UsageError(f"--excel only works with CSV, and this is {chosen}.")
     return chosen
@@ -82,10 +172,13 @@ def document_ending(output: str) -> str:
     Raises:
         UsageError: it is the ending of an office program's own files.
     """
-    stem, _, ending = output.rpartition(".")
-    if ending.lower() in OFFICE_ENDINGS:
+    stem, _, typed = output.rpartition(".")
+    ending = typed.lower()
+    if ending in OFFICE_ENDINGS:
         raise UsageError(
-            f".{ending.lower()} files cannot be written."
-            f" Name the file {stem}.md, or {stem}.csv for a spreadsheet."
+            f".{ending} files cannot be written."
+            f" Name the file {stem}.html or {stem}.md, or {stem}.csv for a spreadsheet."
         )
-    return ending.lower()
+    if ending in _HTML_ENDINGS:
+        return Format.html
+    return ending

@@ -196,11 +196,13 @@ class Format:
     json = "json"
     jsonl = "jsonl"
     md = "md"
+    html = "html"  # of pages alone
 
 
 FORMATS = (Format.table, Format.csv, Format.json, Format.jsonl, Format.md)
 RECORDS = (Format.json, Format.jsonl)  # they hold whole entries, whatever a table shows of them
-PAGES = (Format.table, Format.md)  # for reading, with headings; others are records for a program
+# For reading, with headings; the others are records for a program.
+PAGES = (Format.table, Format.md, Format.html)
 
 # They stand before a command.
 ROOT_OPTIONS = {
@@ -213,12 +215,6 @@ ROOT_OPTIONS = {
 }
 
 FORMAT = choice("--format -f", "How to write the records.", FORMATS, default=Format.table)
-DOCUMENT_FORMAT = choice(
-    "--format -f",
-    "The format; by default that of the file's ending.",
-    FORMATS,
-    shown_default=Format.table,
-)
 OUTPUT = text("--output -o FILE", "Write to this file.")
 FORCE = flag("--force", "Replace the file if it exists.")
 EXCEL = flag("--excel", "Begin a CSV with the mark that Excel needs for UTF-8.")

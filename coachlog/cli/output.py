@@ -35,19 +35,19 @@ def write_page(
     *,
     compact: bool = False,
 ) -> None:
-    """Write a page as Markdown, or for the screen.
+    """Write a page as Markdown, as HTML, or for the screen.
 
     Args:
         blocks: what the page is made of.
-        format_: `md`, or `table` for the screen.
+        format_: `md` or `html`, or `table` for the screen.
         out: what `open_output` has opened; stdout without it.
         compact: leave a line free before headings only.
     """
     out = out or data_stream(format_)
-    if format_ == Format.md:
-        from coachlog.render.markdown import write_markdown
+    if format_ != Format.table:
+        from coachlog.render.formats import page_writer
 
-        write_markdown(blocks, out)
+        page_writer(format_)(blocks, out)
     else:
         from coachlog.render import screen
 

@@ -6,7 +6,7 @@ formats of a command can differ in what they show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -15,6 +15,7 @@ from coachlog.domain.audience import Audience
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES, FIELDS, LIST_SEPARATOR, LONG_TEXT
 from coachlog.domain.periods import week_of
+from coachlog.render.page import FigureHead, FigureRow, Figures
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,6 +120,22 @@ def _week_column(week_start: str) -> Column:
         return week_of(date.fromisoformat(day), week_start).label
 
     return Column("week", "week", lambda entry: label(entry.occurred_on))
+
+
+def figures_of(columns: Sequence[Column], records: Iterable[Any]) -> Figures:
+    """Return records as a table of a page. Its rows are named by the first column."""
+    first, *others = columns
+    rows = []
+    for record in records:
+        cells = [cell_text(column.value(record)) for column in others]
+        rows.append(FigureRow(cell_text(first.value(record)), cells))
+    heads = [FigureHead(column.label, number=column.number) for column in others]
+    return Figures(
+        name=first.label,
+        heads=heads,
+        rows=rows,
+        legend="",
+    )
 
 
 def cell_text(value: Any) -> str:

@@ -39,7 +39,8 @@ class Shades:
             return
         parts = [(LEGEND, DIM)]
         used = width_of(LEGEND)
-        for text, style in self._ranges():
+        for numbers, sign, style in self.ranges():
+            text = f" {numbers} {sign}"
             if used + len(GAP) + width_of(text) > width:
                 yield line_of(parts)
                 parts = []
@@ -48,7 +49,8 @@ class Shades:
             used += len(GAP) + width_of(text)
         yield line_of(parts)
 
-    def _ranges(self) -> Iterator[tuple[str, str]]:
+    def ranges(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the numbers of each shade, with its sign and its style."""
         first = 1
         for level, (sign, style) in enumerate(zip(SIGNS, HEAT, strict=True), 1):
             last = self._largest * level // len(SIGNS)
@@ -57,5 +59,5 @@ class Shades:
             numbers = f"{first:,}"
             if last > first:
                 numbers += f"-{last:,}"
-            yield f" {numbers} {sign}", style
+            yield numbers, sign, style
             first = last + 1

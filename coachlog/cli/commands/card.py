@@ -1,14 +1,17 @@
 """`card`: what the entries on a topic teach, at a glance."""
 
+from collections.abc import Iterator
+
 from coachlog.cli.context import Context
+from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, read_target
 from coachlog.cli.filter_options import with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, Format
-from coachlog.cli.output import write_records, write_sheet
+from coachlog.cli.options import FORCE, OUTPUT, Format
 from coachlog.domain.card import Card
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
+from coachlog.render.page import Block, sheet
 from coachlog.render.words import count_of, shell_handle, shorten
 from coachlog.services.card import TopicCards, mask_cards, topic_cards
 
@@ -30,23 +33,34 @@ def card(
     entry_filter: Filter,
     text: str | None,
     *,
-    format_: str = FORMAT,
+    format_: str | None = DOCUMENT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
+    in_browser: bool = IN_BROWSER,
 ) -> None:
     """Show the wrong way, the right way and the rule of a TOPIC.
 
     All of it comes from the entries themselves. In a format for files known names are masked.
     """
+    target = read_target("card", format_, output, force=force, in_browser=in_browser)
     on_topic = topic_cards(context.reading, text, entry_filter)
     if on_topic.too_short:
         _say_too_short(on_topic)
-    if format_ == Format.table:
-        title = f"{on_topic.topic}: {_count_text(on_topic)} to remember"
-        write_sheet(title, [_card_lines(card) for card in on_topic.cards])
+    if target.format_ == Format.table:
+        target.write_page(_page(on_topic, on_topic.cards))
+        return
+    # It leaves the screen, for people who may not know the team.
+    cards, mask = mask_cards(context.reading, on_topic.cards)
+    if target.format_ == Format.html:
+        target.write_page(_page(on_topic, cards))
     else:
-        # It leaves the screen, for people who may not know the team.
-        cards, mask = mask_cards(context.reading, on_topic.cards)
-        write_records(COLUMNS, cards, format_)
-        say_masked(mask)
+        target.write_records(COLUMNS, cards)
+    say_masked(mask)
+
+
+def _page(on_topic: TopicCards, cards: list[Card]) -> Iterator[Block]:
+    title = f"{on_topic.topic}: {_count_text(on_topic)} to remember"
+    return sheet(title, [_card_lines(card) for card in cards])
 
 
 def _say_too_short(on_topic: TopicCards) -> None:

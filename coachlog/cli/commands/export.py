@@ -114,7 +114,7 @@ def _choose_format(chosen: str | None, output: str, *, excel: bool) -> str:
     stem, suffix = os.path.splitext(output)
     ending = suffix[1:].lower()
     # A CSV under such a name would not open.
-    if ending in OFFICE_ENDINGS:
+    if ending in OFFICE_ENDINGS or ending == Format.html:
         raise UsageError(
             f".{ending} files cannot be written. Name the file {stem}.csv,"
             " and add --excel for Excel to open it."

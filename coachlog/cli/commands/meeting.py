@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import choose_format, write_document
+from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, read_target
 from coachlog.cli.filter_options import say_used
 from coachlog.cli.groups import Group
 from coachlog.cli.mask_messages import say_masked
@@ -12,7 +12,6 @@ from coachlog.cli.meeting_messages import say_after, say_left_out, say_next_turn
 from coachlog.cli.messages import say
 from coachlog.cli.options import (
     AHEAD,
-    DOCUMENT_FORMAT,
     EXCEL,
     FORCE,
     FORMAT,
@@ -53,13 +52,21 @@ def plan(
     output: str | None = OUTPUT,
     force: bool = FORCE,
     excel: bool = EXCEL,
+    in_browser: bool = IN_BROWSER,
 ) -> None:
     """Make the sheet for the next meeting.
 
     Teams that recorded something in the last twelve weeks take part. Five entries are in full, to
     be read out, and the others in a list.
     """
-    format_ = choose_format(format_, output, excel=excel)
+    target = read_target(
+        "meeting",
+        format_,
+        output,
+        force=force,
+        in_browser=in_browser,
+        excel=excel,
+    )
     names = _team_names(context, teams)
     day = _read_day(context, on, ahead=True)
     meeting_plan = plan_meeting(
@@ -69,16 +76,12 @@ def plan(
         day,
         limit=limit,
     )
-    write_document(
-        meeting_page(meeting_plan.sheet),
-        COLUMNS,
-        sheet_rows(meeting_plan.sheet),
-        format_,
-        output,
-        note=NOTE,
-        force=force,
-        excel=excel,
-    )
+    if target.is_page:
+        target.write_page(meeting_page(meeting_plan.sheet))
+    else:
+        # Records have no room for what the page says of itself.
+        say(NOTE)
+        target.write_records(COLUMNS, sheet_rows(meeting_plan.sheet))
     say_left_out(meeting_plan)
     say_masked(meeting_plan.mask)
     say_after(meeting_plan, is_narrowed=bool(teams))

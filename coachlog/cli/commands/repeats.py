@@ -3,17 +3,24 @@
 from operator import attrgetter
 
 from coachlog.cli.context import Context
+from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import UNDO, say
-from coachlog.cli.options import FORMAT, PAGES, Format, flag, text
-from coachlog.cli.output import write_page, write_records
-from coachlog.cli.period_options import say_span
+from coachlog.cli.options import (
+    FORCE,
+    OUTPUT,
+    Format,
+    flag,
+    text,
+)
+from coachlog.cli.period_options import say_span, span_text
 from coachlog.domain.fields import LOOKS_LIKE
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import last_weeks
 from coachlog.domain.review.repeats import CONFIRMED, DISMISSED
 from coachlog.errors import UsageError
 from coachlog.render.columns import Column
+from coachlog.render.page import Heading
 from coachlog.render.repeats import change_texts, decision_line, repeat_texts
 from coachlog.render.words import count_of
 from coachlog.services.repeats import (
@@ -91,7 +98,10 @@ def repeats(
     ),
     confirm: str | None = text("--confirm MISTAKE", "Say that this mistake came back."),
     dismiss: str | None = text("--dismiss MISTAKE", "Say that this mistake did not come back."),
-    format_: str = FORMAT,
+    format_: str | None = DOCUMENT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
+    in_browser: bool = IN_BROWSER,
 ) -> None:
     """List what came back after a lesson.
 
@@ -105,36 +115,45 @@ def repeats(
     if confirm or dismiss:
         _decide(context, confirm, dismiss)
         return
-    if entry_filter.period is None:
+    target = read_target("repeats", format_, output, force=force, in_browser=in_browser)
+    span = entry_filter.period
+    if span is None:
         span = last_weeks(context.today, WEEKS)
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
+    when = span_text(span)
     result = list_repeats(context.reading, entry_filter)
     if changes:
         effects = effects_of_changes(context.reading, result.repeats)
-        _write(context, format_, effects, OF_CHANGES, change_texts)
+        title = f"Before and after each change: {when}"
+        _write(context, target, title, effects, OF_CHANGES, change_texts)
         if result.repeats and not effects:
             say("No change has been adopted for what came back.")
     else:
-        _write(context, format_, result.repeats, OF_REPEATS, repeat_texts)
+        title = f"What came back after a lesson: {when}"
+        _write(context, target, title, result.repeats, OF_REPEATS, repeat_texts)
     warn_unknown_names(context, entry_filter)
     _say_result(result)
-    if format_ == Format.table and not changes:
+    if target.is_screen and not changes:
         _ask_about_guesses(context, result)
 
 
 def _write(
     context: Context,
-    format_: str,
+    target: Target,
+    title: str,
     records: "Sequence[Any]",
     columns: list[Column],
     describe: "Callable[[Any, date], Block]",
 ) -> None:
-    if format_ in PAGES:
-        # A row would have two long texts, and no room for either.
-        write_page([describe(record, context.today) for record in records], format_)
-    else:
-        write_records(columns, records, format_)
+    if not target.is_page:
+        target.write_records(columns, records)
+        return
+    # A row would have two long texts, and no room for either.
+    blocks = [describe(record, context.today) for record in records]
+    if target.format_ == Format.html:
+        blocks.insert(0, Heading(title, level=1))
+    target.write_page(blocks)
 
 
 def _decide(context: Context, confirm: str | None, dismiss: str | None) -> None:

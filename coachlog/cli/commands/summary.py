@@ -3,11 +3,19 @@
 from functools import partial
 
 from coachlog.cli.context import Context
+from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, PAGES, Format, count, flag, text, texts
-from coachlog.cli.output import write_records
-from coachlog.cli.period_options import say_span
+from coachlog.cli.options import (
+    FORCE,
+    OUTPUT,
+    Format,
+    count,
+    flag,
+    text,
+    texts,
+)
+from coachlog.cli.period_options import say_span, span_text
 from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.summary import SummaryLine, read_keys
@@ -41,7 +49,10 @@ def summary(
     across: str | None = ACROSS,
     top: int | None = TOP,
     flow: bool = FLOW,
-    format_: str = FORMAT,
+    format_: str | None = DOCUMENT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
+    in_browser: bool = IN_BROWSER,
 ) -> None:
     """Count entries by topic, team, month and more.
 
@@ -57,26 +68,27 @@ def summary(
     if flow:
         _check_flow(by, across)
     keys = _read_keys(by, across, top, entry_filter.limit)
+    target = read_target("summary", format_, output, force=force, in_browser=in_browser)
     if entry_filter.period is None:
         span = summary_span(context.clock, context.settings.week_start)
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
     if flow:
-        total = _count_flow(context, entry_filter, format_)
+        total = _count_flow(context, entry_filter, target)
     elif across:
         total = _count_grid(
             context,
             entry_filter,
             keys,
             top,
-            format_,
+            target,
         )
     else:
         total = _count_lines(
             context,
             entry_filter,
             keys,
-            format_,
+            target,
         )
     warn_unknown_names(context, entry_filter)
     say(total)
@@ -89,7 +101,7 @@ def _count_lines(
     context: Context,
     entry_filter: Filter,
     keys: list[str],
-    format_: str,
+    target: Target,
 ) -> str:
     lines, total = summarise(
         context.reading,
@@ -97,12 +109,9 @@ def _count_lines(
         keys,
         context.settings.week_start,
     )
-    _write(
-        keys,
-        lines,
-        format_,
-        with_rates=may_have_rates(keys),
-    )
+    assert entry_filter.period is not None
+    title = f"Entries by {' and '.join(keys)}, {span_text(entry_filter.period)}"
+    _write(title, keys, lines, target)
     return f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}"
 
 
@@ -111,7 +120,7 @@ def _count_grid(
     entry_filter: Filter,
     keys: list[str],
     top: int | None,
-    format_: str,
+    target: Target,
 ) -> str:
     from coachlog.cli.grid_output import write_grid
     from coachlog.services.grid import count_grid
@@ -125,19 +134,21 @@ def _count_grid(
         top,
     )
     assert entry_filter.period is not None
-    write_grid(counts, entry_filter.period, format_)
+    write_grid(counts, entry_filter.period, target)
     return f"{count_of(counts.total, 'entry')} in all"
 
 
-def _count_flow(context: Context, entry_filter: Filter, format_: str) -> str:
+def _count_flow(context: Context, entry_filter: Filter, target: Target) -> str:
     from coachlog.render.flow import LEGEND, flow_columns
     from coachlog.services.flow import count_flow
 
     lines = count_flow(context.reading, entry_filter)
-    is_screen = format_ == Format.table
-    columns = flow_columns(for_screen=is_screen, for_page=format_ in PAGES)
-    write_records(columns, lines, format_)
-    if is_screen:
+    assert entry_filter.period is not None
+    is_table = target.format_ == Format.table
+    columns = flow_columns(for_screen=is_table, for_page=target.is_page)
+    title = f"What became of entries, {span_text(entry_filter.period)}"
+    target.write_table(title, columns, lines)
+    if is_table:
         say(*LEGEND)
     return f"{count_of(lines[-1].recorded, 'entry')} in all{_note_on_lists(['topic'])}"
 
@@ -155,14 +166,14 @@ def _check_flow(by: list[str], across: str | None) -> None:
 
 
 def _write(
+    title: str,
     keys: list[str],
     lines: list[SummaryLine],
-    format_: str,
-    *,
-    with_rates: bool,
+    target: Target,
 ) -> None:
+    with_rates = may_have_rates(keys)
     legends = []
-    if format_ == Format.table:
+    if target.format_ == Format.table:
         columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
         if "kind" not in keys:
             legends.append(KINDS_LEGEND)
@@ -174,7 +185,7 @@ def _write(
         columns = _columns(keys, absent=None, labels={})
         if with_rates:
             columns += rate_numbers(30) + rate_numbers(60)
-    write_records(columns, lines, format_)
+    target.write_table(title, columns, lines)
     say(*legends)
 
 

@@ -1,11 +1,11 @@
 """An exercise made of real entries: `tabletop`."""
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import choose_format, write_document
+from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
-from coachlog.cli.options import DOCUMENT_FORMAT, FORCE, OUTPUT
+from coachlog.cli.options import FORCE, OUTPUT
 from coachlog.domain.filters import Filter
 from coachlog.domain.tabletop import tabletop_rows
 from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
@@ -24,6 +24,7 @@ def tabletop(
     format_: str | None = DOCUMENT_FORMAT,
     output: str | None = OUTPUT,
     force: bool = FORCE,
+    in_browser: bool = IN_BROWSER,
 ) -> None:
     """Make a scenario sheet from real entries.
 
@@ -32,17 +33,14 @@ def tabletop(
     A team plays it through at the table: scenario, decision points, discussion, expected actions,
     improvement plan. Known names are masked in it, and days become months.
     """
-    format_ = choose_format(format_, output)
+    target = read_target("tabletop", format_, output, force=force, in_browser=in_browser)
     exercise = make_exercise(context.reading, entry_filter, text)
-    write_document(
-        tabletop_page(exercise.sheet),
-        COLUMNS,
-        tabletop_rows(exercise.sheet),
-        format_,
-        output,
-        note=NOTE,
-        force=force,
-    )
+    if target.is_page:
+        target.write_page(tabletop_page(exercise.sheet))
+    else:
+        # Records have no room for what the page says of itself.
+        say(NOTE)
+        target.write_records(COLUMNS, tabletop_rows(exercise.sheet))
     _say_result(exercise)
     # An unknown topic was an error before this; an unknown team only makes the choice smaller.
     warn_unknown_names(context, entry_filter._replace(topics=()))

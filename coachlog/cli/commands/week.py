@@ -3,10 +3,10 @@
 import sys
 
 from coachlog.cli.context import Context
+from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning
-from coachlog.cli.options import FORMAT, PAGES, Format, flag
-from coachlog.cli.output import data_stream, write_page, write_records
+from coachlog.cli.options import FORCE, OUTPUT, Format, flag
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
@@ -29,7 +29,10 @@ def week(
     this_week: bool = flag("--this-week", "The same as `week this`."),
     last_week: bool = flag("--last-week", "The same as `week last`."),
     full: bool = flag("--full", "Everything about the week, not only its front page."),
-    format_: str = FORMAT,
+    format_: str | None = DOCUMENT_FORMAT,
+    output: str | None = OUTPUT,
+    force: bool = FORCE,
+    in_browser: bool = IN_BROWSER,
 ) -> None:
     """Review a week with your team.
 
@@ -48,27 +51,33 @@ def week(
         which.append("last")
     if len(which) > 1:
         raise UsageError(f"several weeks are named: {' and '.join(which)}. Name one.")
+    target = read_target("week", format_, output, force=force, in_browser=in_browser)
     say_zone_warning()
     period = read_week(context, "".join(which))
     if context.settings.auto_sync == "yes":
         from coachlog.cli.sync_before import sync_before
 
         sync_before(context)
-    if format_ == Format.table and not full:
-        entries = _write_front_page(context, entry_filter, period)
+    if target.format_ == Format.table and not full:
+        entries = _write_front_page(context, entry_filter, period, target)
     else:
-        entries = _write_report(context, entry_filter, period, format_)
+        entries = _write_report(context, entry_filter, period, target)
     warn_unknown_names(context, entry_filter)
     if not which and not entries:
         say("To see the week before:  coachlog week last")
 
 
-def _write_front_page(context: Context, entry_filter: Filter, week: Period) -> int:
+def _write_front_page(
+    context: Context,
+    entry_filter: Filter,
+    week: Period,
+    target: Target,
+) -> int:
     """Write what is read first of a week; return how many entries it has."""
     from coachlog.render.week_front import week_front
 
     front = front_page(context.reading, entry_filter, week)
-    write_page([week_front(front)], Format.table)
+    target.write_page([week_front(front)])
     return front.entries
 
 
@@ -76,7 +85,7 @@ def _write_report(
     context: Context,
     entry_filter: Filter,
     week: Period,
-    format_: str,
+    target: Target,
 ) -> int:
     """Write all about a week, a page or figures for a program; return how many entries it has."""
     # The front page does not need the queries and tables of the full one.
@@ -84,20 +93,17 @@ def _write_report(
 
     log = context.reading
     scope = " ".join(handles(entry_filter))
-    complete = format_ not in PAGES
-    report = week_report(log, entry_filter, week, scope, complete=complete)
-    if format_ == Format.md:
-        report = for_mail(log, report)
-    if format_ == Format.json:
-        from coachlog.render.json_writer import write_object
-
+    report = week_report(log, entry_filter, week, scope, complete=not target.is_page)
+    if target.format_ == Format.json:
         front = front_page(log, entry_filter, week, complete=True)
-        write_object(report.shape() | front.shape(), data_stream(format_))
-    elif format_ in (Format.csv, Format.jsonl):
-        say(f"{span_text(report.week)}, {report.time_zone}")
-        write_records(_cell_columns(), report.counts.cells, format_)
+        target.write_object(report.shape() | front.shape())
+    elif target.is_page:
+        if target.format_ != Format.table:
+            report = for_mail(log, report)
+        _write_page(report, target)
     else:
-        _write_page(report, format_)
+        say(f"{span_text(report.week)}, {report.time_zone}")
+        target.write_records(_cell_columns(), report.counts.cells)
     return report.counts.total.entries
 
 
@@ -108,16 +114,16 @@ def _cell_columns() -> "list[Column]":
     return [Column(name, number=name not in ("team", "topic")) for name in Cell._fields]
 
 
-def _write_page(report: "WeekReport", format_: str) -> None:
+def _write_page(report: "WeekReport", target: Target) -> None:
     from coachlog.render.sparkline import BARS, numbers_text, sparkline
     from coachlog.render.terminal import can_show
     from coachlog.render.week_page import week_page
 
-    # A mail has no width, and is read beside nothing else: it gets every row of figures.
-    is_mail = format_ == Format.md
     draw = sparkline
-    if not is_mail and not can_show(BARS, sys.stdout):
+    if target.format_ == Format.html or (target.is_screen and not can_show(BARS, sys.stdout)):
         draw = numbers_text
-    has_map = sys.stdout.isatty() and not is_mail
+    has_map = target.is_screen and sys.stdout.isatty()
+    # A mail has no width, and is read beside nothing else: it gets every row of figures.
+    is_mail = target.format_ != Format.table
     page = week_page(report, draw, complete=is_mail, has_map=has_map)
-    write_page(page, format_, compact=True)
+    target.write_page(page, compact=True)

@@ -1,0 +1,227 @@
+"""Pages as one HTML file that needs nothing else: no network, no script, no font.
+
+Every text goes through `text_of`, so that none of it can be markup. A policy in the page forbids
+whatever is not in it, should that ever fail (https://www.w3.org/TR/CSP3/).
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from itertools import chain, groupby
+
+from coachlog.render.html_tables import figures_table, form_table, grid_table
+from coachlog.render.html_text import line_of_bars, one_line, text_of
+from coachlog.render.page import (
+    Block,
+    EntryTexts,
+    Figures,
+    Form,
+    FrontLine,
+    FrontLines,
+    Grid,
+    Heading,
+    LabelledTexts,
+    Outline,
+    Paragraph,
+    Preformatted,
+    Span,
+    TextList,
+)
+from coachlog.render.visible import visible
+from coachlog.render.words import shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+ENTRY_WIDTH = 400  # characters of an entry's text that are read on a page
+_TAGS = {"": "bdi", "strong": "strong", "emphasis": "em"}
+_START = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<main id="content" tabindex="-1">
+"""
+_END = "</main>\n</body>\n</html>\n"
+
+
+def write_html(blocks: Iterable[Block], out: TextIO, *, title: str | None = None) -> None:
+    """Write a page.
+
+    Args:
+        blocks: what the page is made of; they are written as they come.
+        out: where to write.
+        title: what the browser calls it; by default the page's first heading or line.
+    """
+    remaining = iter(blocks)
+    first = next(remaining, Paragraph(""))
+    out.write(_start(title or _title_of(first)))
+    for kind, group in groupby(chain([first], remaining), type):
+        for line in _WRITE_ALL.get(kind, _each)(group):
+            out.write(f"{line}\n")
+    out.write(_END)
+
+
+def _start(title: str) -> str:
+    style = files("coachlog.render").joinpath("html.css").read_text("utf-8")
+    fingerprint = b64encode(sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'"
+    )
+    return _START.format(policy=policy, title=one_line(title), style=style)
+
+
+def _title_of(block: Block) -> str:
+    if isinstance(block, FrontLines):
+        return block.lines[0].text
+    if isinstance(block, Heading):
+        return block.text
+    return "coachlog"
+
+
+def _each(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield from _WRITE[type(block)](block)
+
+
+def _heading(heading: Heading) -> Iterator[str]:
+    tag = f"h{heading.level}"
+    style = ' class="alarm"' if heading.needs_somebody else ""
+    yield f'<{tag} dir="auto"{style}>{one_line(heading.text)}</{tag}>'
+
+
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    style = ' class="quiet"' if paragraph.quiet else ""
+    yield f'<p dir="auto"{style}>{text_of(paragraph.text)}</p>'
+
+
+def _text_list(texts: TextList) -> Iterator[str]:
+    tag = "ol" if texts.numbered else "ul"
+    yield f"<{tag}>"
+    for text in texts.texts:
+        yield f'<li dir="auto">{text_of(text)}</li>'
+    yield f"</{tag}>"
+
+
+def _labelled_texts(texts: LabelledTexts) -> Iterator[str]:
+    yield "<dl>"
+    for label, text in texts.pairs:
+        yield f'<div><dt>{one_line(label)}</dt><dd dir="auto">{text_of(text)}</dd></div>'
+    yield "</dl>"
+
+
+def _outline(outline: Outline) -> Iterator[str]:
+    yield f"<p>{_spans(outline.lead)}</p>"
+    # An item stays open until the next one that is not below it.
+    open_depth = -1
+    for item_depth, spans in outline.items:
+        depth = min(item_depth, open_depth + 1)
+        if depth > open_depth:
+            yield "<ul>"
+        else:
+            yield f"</li>{'</ul></li>' * (open_depth - depth)}"
+        yield f"<li>{_spans(spans)}"
+        open_depth = depth
+    if open_depth >= 0:
+        yield f"</li>{'</ul></li>' * open_depth}</ul>"
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    marked = []
+    for text, style in spans:
+        tag = _TAGS[style]
+        marked.append(f'<{tag} dir="auto">{one_line(text)}</{tag}>')
+    return " ".join(marked)
+
+
+def _all_entries(entries: Iterable[EntryTexts]) -> Iterator[str]:
+    """Yield entries that follow each other as one list."""
+    yield '<ul class="entries">'
+    for entry in entries:
+        yield "<li>"
+        title = f"<bdi>{one_line(entry.title)}</bdi>"
+        if entry.short_id:
+            title += f" <code>{one_line(entry.short_id)}</code>"
+        yield f'<p class="title">{title}</p>'
+        for label, text in entry.texts:
+            if text:
+                yield _entry_text(label, text)
+        yield "</li>"
+    yield "</ul>"
+
+
+def _entry_text(label: str, text: str) -> str:
+    shown = text_of(shorten(text, ENTRY_WIDTH))
+    if not label:
+        return f'<p dir="auto">{shown}</p>'
+    return f'<p><span class="label">{one_line(label)}:</span> <bdi>{shown}</bdi></p>'
+
+
+def _front_lines(front: FrontLines) -> Iterator[str]:
+    title, *lines = front.lines
+    yield f'<h1 dir="auto">{_front_text(title)}</h1>'
+    yield f"<p>{_command(title.command)}</p>"
+    is_open = False
+    for line in lines:
+        if line.apart and is_open:
+            yield "</ul>"
+        if line.apart or not is_open:
+            yield '<ul class="front">'
+            is_open = True
+        style = ' class="alarm"' if line.needs_somebody else ""
+        text = f"<span{style}>{_front_text(line)}</span>{_detail(line)}"
+        yield f"<li>{text}{_command(line.command)}</li>"
+    if is_open:
+        yield "</ul>"
+
+
+def _front_text(line: FrontLine) -> str:
+    text = f"<bdi>{one_line(line.text)}</bdi>"
+    if line.weeks:
+        text += line_of_bars(line.weeks)
+    return text
+
+
+def _detail(line: FrontLine) -> str:
+    if not line.detail:
+        return ""
+    return f": <bdi>{one_line(line.detail)}</bdi>"
+
+
+def _command(command: str) -> str:
+    return f'<code dir="ltr">{one_line(command)}</code>'
+
+
+def _preformatted(drawing: Preformatted) -> Iterator[str]:
+    lines = [escape(visible(line)) for line in drawing.lines]
+    shown = "\n".join(lines)
+    # The first line break after <pre> is not part of it.
+    yield f'<pre class="scroll" role="group" tabindex="0" aria-label="Drawing">\n{shown}</pre>'
+
+
+_WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    TextList: _text_list,
+    LabelledTexts: _labelled_texts,
+    Outline: _outline,
+    Figures: figures_table,
+    Form: form_table,
+    FrontLines: _front_lines,
+    Grid: grid_table,
+    Preformatted: _preformatted,
+}
+# Blocks that make one element together where they follow each other.
+_WRITE_ALL: dict[type, Callable[[Iterable[Any]], Iterator[str]]] = {EntryTexts: _all_entries}

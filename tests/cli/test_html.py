@@ -1,0 +1,101 @@
+"""Tests of pages as HTML: which commands write one, where it goes, and how it is shown."""
+
+import re
+import stat
+
+import pytest
+
+LINES = {
+    "week": "<h1",
+    "week last": "<h1",
+    "summary": "Entries by topic",
+    "summary --by team,kind": "Entries by team and kind",
+    "summary --by team --across month": "Entries by team and month",
+    "summary --flow": "What became of entries",
+    "repeats": "What came back after a lesson",
+    "repeats --changes": "Before and after each change",
+    "card fees": "to remember",
+    "handbook": "Handbook",
+    "meeting plan": "<h1",
+    "tabletop fees": "Tabletop exercise: fees",
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_page_is_written_to_a_file_whose_name_says_html(line, full_log, by, home):
+    result = by("kim", *line.split(), "-o", "page.html")
+    assert (result.code, result.out) == (0, "")
+    assert "ritten to page.html.\n" in result.err
+    html = (home / "page.html").read_text(encoding="utf-8")
+    assert html.startswith("<!DOCTYPE html>\n")
+    assert LINES[line] in html
+    assert html.count("<h1") == 1
+    assert stat.S_IMODE((home / "page.html").stat().st_mode) == 0o600
+    assert by("kim", *line.split(), "--format", "html").out == html
+    again = by("kim", *line.split(), "-o", "page.html")
+    assert (again.code, again.out) == (6, "")
+    assert "page.html already exists. Add --force" in again.err
+    assert by("kim", *line.split(), "-o", "page.htm").code == 0
+    assert (home / "page.htm").read_text(encoding="utf-8") == html
+
+
+@pytest.mark.parametrize("line", ["week --format csv", "summary --format jsonl", "card fees -f md"])
+def test_what_is_no_page_goes_to_a_file_too(line, full_log, by, home):
+    expected = by("kim", *line.split()).out
+    assert by("kim", *line.split(), "-o", "data").code == 0
+    assert (home / "data").read_bytes().decode() == expected
+
+
+@pytest.fixture
+def browser(home, monkeypatch):
+    """Let a program that writes down what it is asked to show stand for the browser."""
+    program = home / "browser"
+    program.write_text(f'#!/bin/sh\necho "$1" >> {home}/shown\n', encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("BROWSER", f"{program} %s")
+    monkeypatch.setenv("LOGNAME", "kim")
+    return lambda: (home / "shown").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_open_shows_the_page_from_a_file_of_the_users_own(line, full_log, process, home, browser):
+    for _ in range(2):  # the second replaces the first
+        result = process(*line.split(), "--open")
+        assert (result.code, result.out) == (0, "")
+    path = re.search(r"ritten to (.*)\.\n", result.err)[1]
+    assert path.startswith(str(home))
+    assert browser() == [f"file://{path}"] * 2
+    folder, _, name = path.rpartition("/")
+    assert name == f"{line.split()[0]}.html"
+    assert stat.S_IMODE((home / path).stat().st_mode) == 0o600
+    assert stat.S_IMODE((home / folder).stat().st_mode) == 0o700
+
+
+def test_open_shows_the_file_that_is_named(full_log, process, home, browser):
+    assert process("week", "-o", "monday.html", "--open").code == 0
+    assert browser() == [f"file://{home}/monday.html"]
+
+
+@pytest.mark.parametrize("arguments", [["--format", "md"], ["-o", "week.md"]])
+def test_a_browser_shows_html_alone(full_log, by, home, browser, arguments):
+    result = by("kim", "week", "--open", *arguments)
+    message = "coachlog: --open only works with HTML, and this is md.\n"
+    assert (result.code, result.out, result.err) == (2, "", message)
+    assert not (home / "shown").exists()
+
+
+def test_without_a_browser_the_file_is_named(full_log, process, monkeypatch):
+    monkeypatch.setenv("BROWSER", "/there/is/none %s")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    result = process("week", "--open")
+    assert (result.code, result.out) == (0, "")
+    assert "week.html.\nNo browser was found. Open the file yourself.\n" in result.err
+
+
+@pytest.mark.parametrize("line", ["list", "search fee", "due", "news", "teams"])
+def test_a_plain_list_is_no_page(full_log, by, line):
+    result = by("kim", *line.split(), "--format", "html")
+    assert (result.code, result.out) == (2, "")
+    assert "html" in result.err
