@@ -26,7 +26,15 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 
 # Modules that take long to load, and that no command loads which does not need them.
-SLOW = {"fsrs", "pendulum", "prompt_toolkit", "pydantic", "rich", "sqlite_utils"}
+SLOW = {
+    "coachlog.render.xlsx_writer",
+    "fsrs",
+    "pendulum",
+    "prompt_toolkit",
+    "pydantic",
+    "rich",
+    "sqlite_utils",
+}
 # Recording and the daily lists load next to nothing: its speed is measured in tests/benchmarks.
 EXPRESS = SLOW | {
     "argparse",
@@ -499,7 +507,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 292_500,
+    "tokens": 295_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -7,15 +7,19 @@ import sys
 from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.cli.output import data_stream
+from coachlog.domain.workbook import LONGEST_CELL
+from coachlog.errors import UsageError
+from coachlog.render.words import count_of, join_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
-    from typing import TextIO, TypeGuard, TypeVar
+    from typing import BinaryIO, TextIO, TypeGuard, TypeVar
 
     Row = TypeVar("Row")
 
+MOST_CELLS = 5  # that are named
 LONG_WORK = 5_000  # rows from which on there is a progress bar
 
 
@@ -47,6 +51,27 @@ def open_output(
     return nullcontext(out)
 
 
+def open_workbook_output(output: str | None, *, force: bool) -> AbstractContextManager[BinaryIO]:
+    """Return the file to write a workbook to, or stdout, for the length of a block.
+
+    Args:
+        output: the file's name; stdout for None or `-`.
+        force: replace a file of that name.
+
+    Raises:
+        UsageError: stdout is a terminal.
+    """
+    if is_file(output):
+        from coachlog.storage.file.output_file import whole_binary_file
+
+        return whole_binary_file(output, force=force)
+    if sys.stdout.isatty():
+        raise UsageError("a workbook cannot be shown here. Name a file for it:  -o FILE.xlsx")
+    from contextlib import nullcontext
+
+    return nullcontext(sys.stdout.buffer)
+
+
 def is_file(output: str | None) -> TypeGuard[str]:
     """Whether data goes to a file of this name instead of stdout."""
     return output not in (None, "", "-")
@@ -62,6 +87,17 @@ def say_written(output: str | None, content: str = "") -> None:
     if is_file(output):
         start = f"{content} written" if content else "Written"
         say(f"{start} to {output}.")
+
+
+def say_cut(cells: Sequence[str]) -> None:
+    """Tell which cells of a workbook hold only the beginning of a text."""
+    if not cells:
+        return
+    texts = count_of(len(cells), "text was", "texts were")
+    say(
+        f"{texts} cut to the {LONGEST_CELL:,} characters that a cell can hold:"
+        f" {join_names(cells, MOST_CELLS)}. A CSV has all of them whole."
+    )
 
 
 def with_progress(

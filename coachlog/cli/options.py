@@ -197,6 +197,7 @@ class Format:
     jsonl = "jsonl"
     md = "md"
     html = "html"  # of pages alone
+    xlsx = "xlsx"  # of the few commands whose records people hand around as a workbook
 
 
 FORMATS = (Format.table, Format.csv, Format.json, Format.jsonl, Format.md)

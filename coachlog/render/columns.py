@@ -15,6 +15,7 @@ from coachlog.domain.audience import Audience
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES, FIELDS, LIST_SEPARATOR, LONG_TEXT
 from coachlog.domain.periods import week_of
+from coachlog.errors import UsageError
 from coachlog.render.page import FigureHead, FigureRow, Figures
 
 TYPE_CHECKING = False
@@ -38,6 +39,7 @@ class Column:
         number: is right-aligned.
         wraps: goes over several lines on the screen, where other texts are cut.
         role: `ID`, `DAY`, `KIND`, `TEAM` or `TOPICS` if it is that of an entry.
+        value_type: what it holds, in the words of `domain.fields`, if it is a field of an entry.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Column:
         number: bool = False,
         wraps: bool = False,
         role: str = "",
+        value_type: str = "",
     ) -> None:
         self.name = name
         self.label = label or name.replace("_", " ")
@@ -58,6 +61,7 @@ class Column:
         self.number = number
         self.wraps = wraps
         self.role = role
+        self.value_type = value_type
 
     def of_entry(self) -> Column:
         """Return the same column for rows that have the entry as their attribute `entry`."""
@@ -98,7 +102,14 @@ def nested_entry_columns(names: Iterable[str]) -> list[Column]:
 def _field_column(name: str, value: Callable[[Any], Any]) -> Column:
     field = FIELDS[name]
     is_wide = field.value_type == LONG_TEXT
-    return Column(name, field.label, value, wide=is_wide, role=ROLES.get(name, ""))
+    return Column(
+        name,
+        field.label,
+        value,
+        wide=is_wide,
+        role=ROLES.get(name, ""),
+        value_type=field.value_type,
+    )
 
 
 def audience_columns(audience: Audience, week_start: str) -> list[Column]:
@@ -112,6 +123,35 @@ def audience_columns(audience: Audience, week_start: str) -> list[Column]:
     if "occurred_on" in audience.hidden:
         columns.insert(0, _week_column(week_start))
     return columns
+
+
+def chosen_columns(columns: Sequence[Column], names: str) -> list[Column]:
+    """Return some columns, in the order in which they are named.
+
+    Args:
+        columns: those that there are.
+        names: names of columns in files or on the screen, separated by commas.
+
+    Raises:
+        UsageError: there is no such column.
+    """
+    by_name = {}
+    for column in columns:
+        by_name[_plain_name(column.label)] = column
+        by_name[column.name] = column
+    chosen = []
+    for name in names.split(","):
+        plain_name = _plain_name(name)
+        if plain_name not in by_name:
+            known = ", ".join(column.name for column in columns)
+            raise UsageError(f"there is no column {name.strip()!r} here. Choose from {known}.")
+        chosen.append(by_name[plain_name])
+    # Named twice, it is still one column.
+    return list(dict.fromkeys(chosen))
+
+
+def _plain_name(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def _week_column(week_start: str) -> Column:

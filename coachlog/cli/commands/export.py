@@ -5,22 +5,40 @@ from functools import partial
 
 from coachlog.cli.context import Context
 from coachlog.cli.documents import OFFICE_ENDINGS
-from coachlog.cli.file_output import is_file, open_output, say_written, with_progress
+from coachlog.cli.file_output import (
+    is_file,
+    open_output,
+    open_workbook_output,
+    say_cut,
+    say_written,
+    with_progress,
+)
 from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
-from coachlog.cli.options import EXCEL, FORCE, OUTPUT, Format, choice
+from coachlog.cli.options import EXCEL, FORCE, OUTPUT, RECORDS, Format, choice, text
 from coachlog.domain.audience import AUDIENCES, FULL, MEETING, Audience
+from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.filters import Filter
+from coachlog.domain.workbook import ENTRIES
 from coachlog.errors import UsageError
-from coachlog.render.columns import audience_columns
+from coachlog.render.columns import Column, audience_columns, chosen_columns
 from coachlog.render.csv_writer import write_csv_lines
 from coachlog.render.formats import writer
 from coachlog.render.words import capped_count, count_of, join_names
 from coachlog.services.export import AudienceExport, HeldBack, held_back
 from coachlog.storage.queries.entries import count_entries
 
-FILE_FORMATS = (Format.csv, Format.json, Format.jsonl, Format.md)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from typing import IO, Any, TextIO
+
+    # Shows how many of the rows are read.
+    Progress = Callable[..., AbstractContextManager[Any]]
+
+FILE_FORMATS = (Format.csv, Format.xlsx, Format.json, Format.jsonl, Format.md)
 MOST_IDS = 5
 MOST_COUNTED = 1_000  # of what is held back from an export of a few entries
 
@@ -34,6 +52,11 @@ def export(
     format_: str | None = choice(
         "--format -f", "The format; by default the file's ending, else csv.", FILE_FORMATS
     ),
+    columns: str | None = text(
+        "--columns NAMES",
+        "Only these columns, in this order: short_id,team,lesson. Without it, a table for a"
+        " meeting has no empty ones.",
+    ),
     output: str | None = OUTPUT,
     force: bool = FORCE,
     excel: bool = EXCEL,
@@ -41,37 +64,37 @@ def export(
     """Export entries for the team, a meeting or yourself.
 
     The oldest come first. Who it is for, and what is held back, is shown on the screen and in the
-    first line of Markdown; a CSV begins with its header, so that a spreadsheet opens it right.
+    first line of Markdown; a CSV or a workbook begins with its header, so that a spreadsheet opens
+    it right.
     """
     format_ = _choose_format(format_, output or "", excel=excel)
+    if columns and format_ in RECORDS:
+        raise UsageError(f"--columns only works with tables: {format_} has whole records.")
     audience = AUDIENCES[for_]
     _refuse_uncleared(audience, entry_filter)
     entry_filter = entry_filter._replace(audience=audience, include_own=False)
     log = context.reading
     entries = AudienceExport(log, entry_filter)
+    every_column = audience_columns(audience, context.settings.week_start)
+    # A name that is not known is told before anything is written.
+    chosen = chosen_columns(every_column, columns) if columns else None
     # The file is opened first: an error about it comes before the log is counted.
-    with open_output(output, force=force, bom=excel) as out:
+    with _open(output, format_, force=force, excel=excel) as out:
         # A few entries should not wait until all others are counted.
         most = None if entry_filter.limit is None else MOST_COUNTED
         first_line = _first_line(audience, held_back(log, entry_filter, most))
         say(first_line)
-        if format_ == Format.md:
-            from coachlog.render.markdown import escape
-
-            out.write(f"{escape(first_line)}\n\n")
-        columns = audience_columns(audience, context.settings.week_start)
+        if chosen is None:
+            chosen = _filled_columns(every_column, entries, format_)
         progress = partial(
             with_progress,
             length=lambda: count_entries(log, entry_filter),
             to_file=is_file(output),
         )
-        if format_ == Format.csv and entries.mask is None:
-            names = [column.name for column in columns]
-            with progress(entries.csv_lines(names)) as lines:
-                write_csv_lines(names, lines, out)
+        if format_ == Format.xlsx:
+            _write_workbook(entries, chosen, first_line, progress, out)
         else:
-            with progress(entries) as rows:
-                writer(format_)(columns, rows, out)
+            _write_text(entries, chosen, format_, first_line, progress, out)
     say_written(output, count_of(entries.count, "entry"))
     if not entries.count:
         say_nothing(entry_filter)
@@ -79,6 +102,71 @@ def export(
         say_masked(entries.mask)
     _say_named(entries.naming_ids)
     warn_unknown_names(context, entry_filter)
+
+
+def _open(
+    output: str | None,
+    format_: str,
+    *,
+    force: bool,
+    excel: bool,
+) -> "AbstractContextManager[Any]":
+    """Return the file to write to, or stdout: of bytes for a workbook, else of text."""
+    if format_ == Format.xlsx:
+        return open_workbook_output(output, force=force)
+    return open_output(output, force=force, bom=excel)
+
+
+def _filled_columns(
+    columns: list[Column],
+    entries: AudienceExport,
+    format_: str,
+) -> list[Column]:
+    """Return the columns without those that a meeting would only see empty."""
+    if format_ in RECORDS or entries.mask is None:
+        return columns
+    # By its id a row is known again when the file comes back, though small teams have none.
+    fields = {column.name for column in columns} & set(FIELD_NAMES) - {"short_id"}
+    empty = entries.empty_fields(fields)
+    if empty == fields:
+        # There are no entries at all.
+        return columns
+    return [column for column in columns if column.name not in empty]
+
+
+def _write_workbook(
+    entries: AudienceExport,
+    columns: list[Column],
+    first_line: str,
+    progress: "Progress",
+    out: "IO[bytes]",
+) -> None:
+    from coachlog.render.xlsx_writer import Sheet, write_workbook
+
+    with progress(entries) as rows:
+        sheet = Sheet(name=ENTRIES, columns=columns, records=rows, note=first_line)
+        say_cut(write_workbook([sheet], out))
+
+
+def _write_text(
+    entries: AudienceExport,
+    columns: list[Column],
+    format_: str,
+    first_line: str,
+    progress: "Progress",
+    out: "TextIO",
+) -> None:
+    if format_ == Format.md:
+        from coachlog.render.markdown import escape
+
+        out.write(f"{escape(first_line)}\n\n")
+    if format_ == Format.csv and entries.mask is None and len(columns) > 1:
+        names = [column.name for column in columns]
+        with progress(entries.csv_lines(names)) as lines:
+            write_csv_lines(names, lines, out)
+        return
+    with progress(entries) as rows:
+        writer(format_)(columns, rows, out)
 
 
 def _refuse_uncleared(audience: Audience, entry_filter: Filter) -> None:
@@ -114,10 +202,11 @@ def _choose_format(chosen: str | None, output: str, *, excel: bool) -> str:
     stem, suffix = os.path.splitext(output)
     ending = suffix[1:].lower()
     # A CSV under such a name would not open.
-    if ending in OFFICE_ENDINGS or ending == Format.html:
+    is_other = ending in OFFICE_ENDINGS or ending == Format.html
+    if is_other and ending not in FILE_FORMATS:
         raise UsageError(
-            f".{ending} files cannot be written. Name the file {stem}.csv,"
-            " and add --excel for Excel to open it."
+            f".{ending} files cannot be written. Name the file {stem}.xlsx for a spreadsheet,"
+            f" or {stem}.csv."
         )
     if chosen is None:
         chosen = ending if ending in FILE_FORMATS else Format.csv
