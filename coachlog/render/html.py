@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from coachlog.render.html_tables import figures_table, form_table, grid_table
 from coachlog.render.html_text import line_of_bars, one_line, text_of
@@ -38,7 +38,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+MOST_BEFORE_TITLE = 3  # blocks in which the title of a page stands, if it has one
 ENTRY_WIDTH = 400  # characters of an entry's text that are read on a page
+COMMAND_START = ":  coachlog "  # ends a paragraph that names the command for the rest
 _TAGS = {"": "bdi", "strong": "strong", "emphasis": "em"}
 _START = """\
 <!DOCTYPE html>
@@ -66,9 +68,9 @@ def write_html(blocks: Iterable[Block], out: TextIO, *, title: str | None = None
         title: what the browser calls it; by default the page's first heading or line.
     """
     remaining = iter(blocks)
-    first = next(remaining, Paragraph(""))
+    first = list(islice(remaining, MOST_BEFORE_TITLE))
     out.write(_start(title or _title_of(first)))
-    for kind, group in groupby(chain([first], remaining), type):
+    for kind, group in groupby(chain(first, remaining), type):
         for line in _WRITE_ALL.get(kind, _each)(group):
             out.write(f"{line}\n")
     out.write(_END)
@@ -83,11 +85,12 @@ def _start(title: str) -> str:
     return _START.format(policy=policy, title=one_line(title), style=style)
 
 
-def _title_of(block: Block) -> str:
-    if isinstance(block, FrontLines):
-        return block.lines[0].text
-    if isinstance(block, Heading):
-        return block.text
+def _title_of(blocks: Iterable[Block]) -> str:
+    for block in blocks:
+        if isinstance(block, FrontLines):
+            return block.lines[0].text
+        if isinstance(block, Heading):
+            return block.text
     return "coachlog"
 
 
@@ -104,7 +107,12 @@ def _heading(heading: Heading) -> Iterator[str]:
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
     style = ' class="quiet"' if paragraph.quiet else ""
-    yield f'<p dir="auto"{style}>{text_of(paragraph.text)}</p>'
+    text, start, rest = paragraph.text.partition(COMMAND_START)
+    shown = text_of(text)
+    if start:
+        command = f"{start}{rest}".lstrip(": ")
+        shown += f": {_command(command)}"
+    yield f'<p dir="auto"{style}>{shown}</p>'
 
 
 def _text_list(texts: TextList) -> Iterator[str]:

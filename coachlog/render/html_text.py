@@ -38,6 +38,6 @@ def line_of_bars(numbers: Sequence[int]) -> str:
             bars.append(f"M{index * BAR_WIDTH} {BAR_HEIGHT}v-{height}h{BAR_WIDTH - 1}v{height}z")
     return (
         f'<svg class="line" role="img" aria-label="{spoken}" width="{width}"'
-        f' height="{BAR_HEIGHT}" viewBox="0 0 {width} {BAR_HEIGHT}">'
+        f' height="{BAR_HEIGHT}" viewBox="0 0 {width} {BAR_HEIGHT}" preserveAspectRatio="none">'
         f'<path d="{"".join(bars)}"/></svg>'
     )

@@ -133,6 +133,7 @@ def test_a_page_loads_nothing_and_allows_only_its_own_style():
 def test_a_page_is_called_after_its_first_heading_or_line():
     assert "<title>Week &lt;1&gt;</title>" in page(Heading("Week <1>", level=1), Paragraph("x"))
     assert "<title>Week 1</title>" in page(FrontLines([FrontLine("Week 1", "coachlog week")]))
+    assert "<title>Plan</title>" in page(Paragraph("Masked."), Heading("Plan", level=1))
     assert "<title>Mine</title>" in page(Heading("Week", level=1), title="Mine")
     assert "<title>coachlog</title>" in page(Paragraph("x"))
     assert "<title>coachlog</title>" in page()
@@ -193,3 +194,8 @@ def test_an_outline_is_a_list_in_a_list():
     outline = Outline([Span("Waive?")], [(0, [Span("yes")]), (1, [Span("ask")]), (0, [Span("no")])])
     shown = [tag for tag, _ in read(page(outline)).elements]
     assert shown[shown.index("ul") :] == ["ul", "li", "bdi", "ul", "li", "bdi", "li", "bdi"]
+
+
+def test_the_command_for_the_rest_is_set_off():
+    html = page(Paragraph("and 3 more:  coachlog list --open"))
+    assert '<p dir="auto">and 3 more: <code dir="ltr">coachlog list --open</code></p>' in html
