@@ -1,10 +1,10 @@
 """All that is known of one record when revisions of it arrive, and what is stored of it then."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import attrgetter
 
 from coachlog.domain.authority import NOT_THEIRS, WAITING, not_theirs
-from coachlog.domain.causality import too_early
+from coachlog.domain.causality import too_early, withdrawn_early
 from coachlog.domain.fields import MARKS, Fields
 from coachlog.domain.folding import PRIVATE, expanded
 from coachlog.domain.merging import Revision, is_skeleton, to_blank
@@ -113,8 +113,9 @@ class RecordHistory:
             device: this log, whose own revisions stay.
         """
         in_order = self._in_order()
-        reasons = dict.fromkeys(too_early(in_order), WAITING)
-        reasons.update(dict.fromkeys(not_theirs(in_order), NOT_THEIRS))
+        foreign = not_theirs(in_order)
+        reasons = dict.fromkeys(self._waiting(in_order, foreign, device), WAITING)
+        reasons.update(dict.fromkeys(foreign, NOT_THEIRS))
         for number, reason in reasons.items():
             revision = self._known[number]
             if number in self._stored:
@@ -123,6 +124,28 @@ class RecordHistory:
                 self.expelled.append((self._numbers[number],))
             del self._known[number]
             self.held.append((revision, reason))
+
+    def _waiting(
+        self,
+        in_order: list[Revision],
+        foreign: Collection[bytes],
+        device: str,
+    ) -> set[bytes]:
+        """Return the ids of what has to wait. What is withdrawn by now loses its text instead.
+
+        Args:
+            in_order: all revisions.
+            foreign: the ids of those that somebody wrote who may not.
+            device: this log. What it has written keeps its text.
+        """
+        waiting = too_early(in_order)
+        if waiting and self._is_believed(in_order):
+            theirs = [revision for revision in in_order if revision.id not in foreign]
+            for revision in withdrawn_early(theirs, waiting):
+                if revision.device != device:
+                    self._known[revision.id] = revision
+                    waiting.remove(revision.id)
+        return waiting
 
     def _blank_record(self) -> None:
         """Take the text out of a record beside the entries that was erased."""

@@ -110,6 +110,43 @@ class Truth:
             return secret if device in narrowed else self.words() | secret
         return secret | self._replaced(changes, device, teams)
 
+    def may_wait(self, ids: set[bytes]) -> set[str]:
+        """Return the words that may wait, unread, in a log with some revisions.
+
+        They were written under a share that has not arrived, and nothing that has arrived tells
+        that this share was withdrawn. Whose the entry is has to be known, too.
+        """
+        present = self._in(ids)
+        if self.first not in present and not any(map(self._begins_anew, present)):
+            return self.words()
+        withdrawn = self._followed_by_withdrawals(ids)
+        allowed: set[str] = set()
+        for change in self.changes.values():
+            seen = set(change.known) | {change.id}
+            begins = [each for each in self._in(seen) if self._begins_anew(each)]
+            epochs = {
+                each.id for each in begins if not any(each.id in other.known for other in begins)
+            }
+            if epochs - withdrawn:
+                allowed |= change.words | change.whole
+        return allowed
+
+    def _followed_by_withdrawals(self, ids: set[bytes]) -> set[bytes]:
+        """Return the shares that withdrawals have seen, along what a log with `ids` has."""
+        shares = [change for change in self.changes.values() if change.share]
+        pending = [change for change in shares if change.share == PRIVATE and change.id in ids]
+        followed: set[bytes] = set()
+        while pending:
+            seen = pending.pop().known
+            known = [share for share in shares if share.id in seen]
+            for share in known:
+                is_last = not any(share.id in other.known for other in known)
+                if is_last and share.id not in followed:
+                    followed.add(share.id)
+                    if share.id in ids:
+                        pending.append(share)
+        return followed
+
     def _replaced(self, changes: list[Change], device: str, teams: set[str]) -> set[str]:
         """Return the words of before it was shared again, or moved."""
         begins = [change for change in changes if self._begins_anew(change)]

@@ -62,6 +62,27 @@ def test_an_old_text_that_arrives_after_its_withdrawal_is_not_stored(shared, rep
     assert (holds(robin, SECRET), robin.problems()) == (False, [])
 
 
+def test_a_text_that_waits_for_its_sharing_goes_once_that_is_withdrawn(shared, replica):
+    kim, _, uuid = shared
+    kim.edit(uuid, share="private")
+    ada = replica("ada")
+    ada.take(kim.revisions())
+    kim.edit(uuid, share="team")
+    kim.edit(uuid, lesson="Only Sundays")
+    waiting = kim.revisions()[-1]
+    assert ada.take([waiting]).held == 1
+    assert holds(ada, "Sundays")
+    kim.edit(uuid, share="private")
+    ada.take(kim.revisions()[-1:])
+    assert not holds(ada, "Sundays")
+    ada.take(kim.revisions())
+    assert (ada.texts(), holds(ada, "Sundays"), ada.problems()) == ([], False, [])
+    kim.edit(uuid, share="team")
+    ada.take(kim.revisions())
+    assert ada.texts() == kim.texts()
+    assert holds(ada, "Sundays")
+
+
 def test_an_entry_that_is_shared_again_is_back_without_what_was_private(shared):
     kim, robin, uuid = shared
     kim.edit(uuid, share="private")
