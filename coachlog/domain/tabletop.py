@@ -2,7 +2,8 @@
 
 Its parts are those of a discussion-based exercise: scenario, objectives, decision points,
 discussion questions, expected actions and improvement plan (FEMA, Homeland Security Exercise and
-Evaluation Program, 2020). Nothing that the players read may give the expected actions away.
+Evaluation Program, 2020). Nothing that the players read may give the expected actions away, and
+their sheet is what lies on the table: the answers are a sheet of their own, for the facilitator.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +59,8 @@ class Scenario(NamedTuple):
 class TabletopSheet(NamedTuple):
     """An exercise on one case, or on several with one topic.
 
-    `actions` are the lines of the improvement plan; the empty ones are filled in by the team.
+    `actions` are what the entries suggest for the improvement plan, which tells the players as much
+    as the expected actions do.
     """
 
     name: str
@@ -66,6 +68,11 @@ class TabletopSheet(NamedTuple):
     scenarios: tuple[Scenario, ...]
     questions: tuple[str, ...]
     actions: tuple[str, ...]
+
+    @property
+    def plan_lines(self) -> int:
+        """How many lines of the improvement plan there are for the team to fill in."""
+        return len(self.scenarios) + BLANK_ACTIONS
 
 
 class TabletopRow(NamedTuple):
@@ -132,26 +139,31 @@ def tabletop_sheet(name: str, entries: Sequence[Entry]) -> TabletopSheet:
         entries: the cases, in the order of play; in their texts people are masked already.
     """
     scenarios = tuple(map(_scenario, entries))
-    actions = [scenario.action for scenario in scenarios if scenario.action]
+    actions = tuple(scenario.action for scenario in scenarios if scenario.action)
     return TabletopSheet(
         name=name,
         objectives=tuple(_objectives(entries)),
         scenarios=scenarios,
         questions=tuple(_questions(scenarios)),
-        actions=(*actions, *[""] * BLANK_ACTIONS),
+        actions=actions,
     )
 
 
-def tabletop_rows(sheet: TabletopSheet) -> Iterator[TabletopRow]:
-    """Yield a sheet line by line, in the order in which an exercise runs."""
-    scenarios = list(enumerate(sheet.scenarios, start=1))
+def player_rows(sheet: TabletopSheet) -> Iterator[TabletopRow]:
+    """Yield the players' sheet line by line, in the order in which an exercise runs."""
     yield from _rows("objective", sheet.objectives)
-    for number, scenario in scenarios:
+    for number, scenario in enumerate(sheet.scenarios, start=1):
         texts = (scenario.happened, *scenario.circumstances)
         yield from _rows("scenario", texts, number, scenario.short_id)
         yield from _rows("decision point", scenario.decision_points, number, scenario.short_id)
     yield from _rows("discussion question", sheet.questions)
-    for number, scenario in scenarios:
+    yield from _rows("improvement plan", [""] * sheet.plan_lines)
+
+
+def answer_rows(sheet: TabletopSheet) -> Iterator[TabletopRow]:
+    """Yield the facilitator's sheet line by line, with the scenarios as the players have them."""
+    for number, scenario in enumerate(sheet.scenarios, start=1):
+        yield from _rows("scenario", (scenario.happened,), number, scenario.short_id)
         actions = [f"{label}: {text}" for label, text in scenario.expected_actions]
         yield from _rows("expected action", actions, number, scenario.short_id)
     yield from _rows("improvement plan", sheet.actions)

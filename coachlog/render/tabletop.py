@@ -1,4 +1,4 @@
-"""A tabletop exercise as a page: for the players, for the facilitator, and for all to fill in."""
+"""A tabletop exercise as two pages: what lies on the table, and the facilitator's answers."""
 
 from collections.abc import Iterator
 
@@ -13,26 +13,22 @@ NOTE = (
 HOW_TO_PLAY = (
     "About half an hour, with one facilitator. Read a scenario aloud and stop at each decision"
     " point. Let everybody say what they would do, and only then compare it with the expected"
-    " actions. It is about the work; nobody is rated."
+    " actions on the facilitator's sheet. It is about the work; nobody is rated."
 )
-FOR_FACILITATOR = "Keep this part back until the players have spoken."
+FOR_FACILITATOR = "For the facilitator: keep this sheet back until the players have spoken."
 PLAN_HEADS = ("no", "to improve", "corrective action", "owner (role)", "due")
 PLAN_WIDE = (1, 2)  # the columns that people write most into
 COLUMNS = [Column(name, wide=name == "text", wraps=True) for name in TabletopRow._fields]
 
 
-def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:
-    """Yield the blocks of an exercise, in the order in which it runs.
-
-    The expected actions come after all that the players read, so that the sheet can be cut there.
-    """
-    titles = _scenario_titles(sheet)
+def players_page(sheet: TabletopSheet) -> Iterator[Block]:
+    """Yield the blocks of the players' sheet, in the order in which an exercise runs."""
     yield Heading(f"Tabletop exercise: {sheet.name}", level=1)
     yield Paragraph(f"{NOTE.capitalize()}.", quiet=True)
     yield Paragraph(HOW_TO_PLAY)
     yield Heading("Objectives")
     yield TextList(sheet.objectives, numbered=True)
-    for title, scenario in zip(titles, sheet.scenarios, strict=True):
+    for title, scenario in zip(_scenario_titles(sheet), sheet.scenarios, strict=True):
         yield Heading(title)
         yield Paragraph(scenario.happened)
         if scenario.circumstances:
@@ -41,22 +37,27 @@ def tabletop_page(sheet: TabletopSheet) -> Iterator[Block]:
         yield TextList(scenario.decision_points, numbered=True)
     yield Heading("Discussion questions")
     yield TextList(sheet.questions, numbered=True)
-    yield Heading("Expected actions (for the facilitator)")
-    yield Paragraph(FOR_FACILITATOR, quiet=True)
-    for title, scenario in zip(titles, sheet.scenarios, strict=True):
-        if len(titles) > 1:
-            # Repeated, because the scenario itself is pages away.
-            yield Heading(title, level=3)
+    yield Heading("Improvement plan")
+    rows = [(str(number), "", "", "", "") for number in range(1, sheet.plan_lines + 1)]
+    yield Form(PLAN_HEADS, rows, PLAN_WIDE)
+
+
+def answers_page(sheet: TabletopSheet) -> Iterator[Block]:
+    """Yield the blocks of the facilitator's sheet, with the scenarios as the players have them."""
+    yield Heading(f"Expected actions: {sheet.name}", level=1)
+    yield Paragraph(f"{NOTE.capitalize()}.", quiet=True)
+    yield Paragraph(FOR_FACILITATOR)
+    for title, scenario in zip(_scenario_titles(sheet), sheet.scenarios, strict=True):
+        yield Heading(title)
+        yield Paragraph(scenario.happened)
         pairs = list(scenario.expected_actions)
         # A small team's entry has no id here.
         if scenario.short_id:
             pairs.append(("entry", scenario.short_id))
         yield LabelledTexts(pairs)
-    yield Heading("Improvement plan")
-    rows = []
-    for number, action in enumerate(sheet.actions, 1):
-        rows.append((str(number), "", action, "", ""))
-    yield Form(PLAN_HEADS, rows, PLAN_WIDE)
+    if sheet.actions:
+        yield Heading("For the improvement plan")
+        yield TextList(sheet.actions, numbered=True)
 
 
 def _scenario_titles(sheet: TabletopSheet) -> list[str]:

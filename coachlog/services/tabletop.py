@@ -23,9 +23,10 @@ DEFAULT_KINDS = ("mistake", "correction")
 
 
 class Exercise(NamedTuple):
-    """A sheet, how many entries it was chosen from, and what masked it."""
+    """A sheet, its entries, how many they were chosen from, and what masked it."""
 
     sheet: TabletopSheet
+    short_ids: list[str]  # in the order of the scenarios, those of small teams too
     considered: int
     mask: Mask
 
@@ -124,7 +125,13 @@ def _exercise(
     masked = list(map(mask.entry, entries))
     # A topic may be named after a person too.
     sheet = tabletop_sheet(mask.mask.text(name), masked)
-    return Exercise(sheet, total, mask.mask)
+    short_ids = [entry.short_id for entry in entries]
+    return Exercise(
+        sheet=sheet,
+        short_ids=short_ids,
+        considered=total,
+        mask=mask.mask,
+    )
 
 
 def _entries_named(log: Log, names: list[str]) -> list[Entry] | None:

@@ -73,16 +73,23 @@ def rows(coachlog):
     return call
 
 
-def test_the_players_part_of_a_sheet_has_no_answers(coachlog, ids):
-    code, out, err = coachlog("tabletop", ids[1], "--format", "md")
+def test_the_players_sheet_has_no_answers_and_the_facilitators_has_them_all(coachlog, ids):
+    code, for_players, err = coachlog("tabletop", ids[1], "--format", "md")
+    assert (code, err) == (0, f"For the facilitator:  coachlog tabletop {ids[1]} --answers\n")
+    code, for_facilitator, err = coachlog("tabletop", ids[1], "--answers", "--format", "md")
     assert (code, err) == (0, "")
-    for_players, for_facilitator = out.split("## Expected actions (for the facilitator)")
     assert [line for line in for_players.splitlines() if line.startswith("#")] == [
         "# Tabletop exercise: fees",
         "## Objectives",
         "## Scenario: permits / fees",
         "### Decision points",
         "## Discussion questions",
+        "## Improvement plan",
+    ]
+    assert [line for line in for_facilitator.splitlines() if line.startswith("#")] == [
+        "# Expected actions: fees",
+        "## Scenario: permits / fees",
+        "## For the improvement plan",
     ]
     assert "\n\nCharged the full fee where the waiver applied\n\n" in for_players
     assert "A customer notices it. It has already taken effect." in for_players
@@ -92,15 +99,49 @@ def test_the_players_part_of_a_sheet_has_no_answers(coachlog, ids):
     question = "4. The rule leaves room. Do you follow it, document an exception, ask or escalate?"
     assert question in for_players
     assert "- **decided:** it was escalated\n" in for_facilitator
+    assert "\n1. Waiver table first, fee screen second\n" in for_facilitator
 
 
-def test_the_improvement_plan_has_lines_for_a_role_and_a_day(coachlog, ids):
+def test_the_facilitators_sheet_has_the_same_scenarios_whatever_was_recorded_since(coachlog, ids):
+    result = coachlog("tabletop", "fees", "--format", "md")
+    command = result.err.splitlines()[0].partition("  coachlog ")[2].split()
+    newer = ["--recovery", "Mended", "--expected", "Another way", "--why", "So", "--lesson", "New"]
+    newer += ["--rule", "4", "--basis", "both", "--decision", "asked", "--status", "adopted"]
+    newer += ["--changed-what", "The form"]
+    assert coachlog("oops", "@permits", "+fees", *newer, "A fuller one").code == 0
+    for_facilitator = coachlog(*command, "--format", "md").out
+    for_players = result.out
+    assert scenarios(for_facilitator) == scenarios(for_players)
+    assert len(scenarios(for_players)) == 2
+    later = coachlog("tabletop", "fees", "-n", "1", "-f", "md").out
+    assert "A fuller one" in later
+    for_facilitator = coachlog("tabletop", "fees", "-n", "1", "--answers", "-f", "md").out
+    assert scenarios(for_facilitator) == scenarios(later)
+
+
+def scenarios(page):
+    """Return the title of each scenario on a sheet, with what happened."""
+    parts = page.split("\n## Scenario")[1:]
+    return [part.split("\n\n")[:2] for part in parts]
+
+
+def test_every_format_of_the_players_sheet_is_without_answers(coachlog, ids):
+    for format_ in ("table", "csv", "json", "jsonl", "md", "html"):
+        out = coachlog("tabletop", ids[1], "--format", format_).out
+        assert "Charged the full fee" in out
+        for answer in ("Paid it back", "waiver table", "six weeks", "Fee Order", "fee screen"):
+            assert answer not in out
+        answers = coachlog("tabletop", ids[1], "--answers", "--format", format_).out
+        assert "Paid it back" in answers
+
+
+def test_the_improvement_plan_is_for_the_team_to_fill_in(coachlog, ids):
     page = coachlog("tabletop", ids[1], "--format", "md").out
     _, plan = page.split("## Improvement plan\n\n")
     assert plan == (
         "| no | to improve | corrective action | owner (role) | due |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| 1 |  | Waiver table first, fee screen second |  |  |\n"
+        "| 1 |  |  |  |  |\n"
         "| 2 |  |  |  |  |\n"
         "| 3 |  |  |  |  |\n"
     )
@@ -118,10 +159,11 @@ def test_a_topic_gives_its_fullest_mistakes_and_corrections_without_repeats(coac
         "Charged the full fee where the waiver applied",
         "Took last year's table again",
     ]
-    assert err == (
+    assert err.splitlines() == [
         "for a tabletop exercise: what the team may see, without days and private entries;"
-        " known names, addresses and numbers are masked\n"
-    )
+        " known names, addresses and numbers are masked",
+        f"For the facilitator:  coachlog tabletop {ids[1]} {ids[2]} --answers",
+    ]
     limited = coachlog("tabletop", "fees", "-n", "1")
     assert "Used 1 of 2 suitable entries; --limit takes more.\n" in limited.err
     assert "May it be split?" in coachlog("tabletop", "fees", "-k", "question").out
@@ -145,17 +187,20 @@ def test_questions_stand_in_if_nothing_went_wrong(coachlog):
     assert question in out
 
 
-def test_every_format_has_the_same_lines(coachlog, rows, ids):
-    from_csv = list(csv.DictReader(io.StringIO(coachlog("tabletop", "fees", "-f", "csv").out)))
-    from_json = rows("fees")
-    jsonl = coachlog("tabletop", "fees", "--format", "jsonl").out
-    assert [json.loads(line) for line in jsonl.splitlines()] == from_json
+@pytest.mark.parametrize("options", [(), ("--answers",)])
+def test_every_format_has_the_same_lines(coachlog, rows, ids, options):
+    def output(format_):
+        return coachlog("tabletop", "fees", *options, "-f", format_).out
+
+    from_csv = list(csv.DictReader(io.StringIO(output("csv"))))
+    from_json = rows("fees", *options)
+    assert [json.loads(line) for line in output("jsonl").splitlines()] == from_json
     for json_row, csv_row in zip(from_json, from_csv, strict=True):
         cells = {name: str(value) for name, value in json_row.items() if value is not None}
         assert cells == {name: cell for name, cell in csv_row.items() if cell}
         assert json_row.keys() == csv_row.keys()
-    screen = coachlog("tabletop", "fees").out
-    page = coachlog("tabletop", "fees", "--format", "md").out.replace("\\", "")
+    screen = output("table")
+    page = output("md").replace("\\", "")
     for row in from_csv:
         text = row["text"]
         if row["section"] == "expected action":
@@ -171,7 +216,8 @@ def test_the_same_entries_give_the_same_sheet(coachlog, ids, at):
 
 
 def test_a_sheet_is_written_to_a_file_in_the_format_of_its_name(coachlog, ids, home):
-    assert coachlog("tabletop", "fees", "-o", "sheet.md") == (0, "", "Written to sheet.md.\n")
+    code, out, err = coachlog("tabletop", "fees", "-o", "sheet.md")
+    assert (code, out, err.splitlines()[0]) == (0, "", "Written to sheet.md.")
     assert (home / "sheet.md").read_text(encoding="utf-8").startswith("# Tabletop exercise: fees\n")
     assert coachlog("tabletop", "fees", "-o", "sheet.csv").code == 0
     assert (home / "sheet.csv").read_text(encoding="utf-8").startswith("section,scenario,")

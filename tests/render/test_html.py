@@ -199,3 +199,10 @@ def test_an_outline_is_a_list_in_a_list():
 def test_the_command_for_the_rest_is_set_off():
     html = page(Paragraph("and 3 more:  coachlog list --open"))
     assert '<p dir="auto">and 3 more: <code dir="ltr">coachlog list --open</code></p>' in html
+
+
+def test_a_page_is_called_by_its_first_heading_even_below_a_note():
+    out = io.StringIO()
+    write_html([Paragraph("For a meeting"), Heading("Staff meeting", level=1)], out)
+    assert "<title>Staff meeting</title>" in out.getvalue()
+    assert out.getvalue().index("For a meeting") < out.getvalue().index("<h1")

@@ -5,10 +5,10 @@ from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORCE, OUTPUT
+from coachlog.cli.options import FORCE, OUTPUT, flag
 from coachlog.domain.filters import Filter
-from coachlog.domain.tabletop import tabletop_rows
-from coachlog.render.tabletop import COLUMNS, NOTE, tabletop_page
+from coachlog.domain.tabletop import answer_rows, player_rows
+from coachlog.render.tabletop import COLUMNS, NOTE, answers_page, players_page
 from coachlog.services.tabletop import Exercise, make_exercise
 
 # Nothing that picks one person's entries.
@@ -21,6 +21,7 @@ def tabletop(
     entry_filter: Filter,
     text: str | None,
     *,
+    answers: bool = flag("--answers", "Make the facilitator's sheet: the expected actions."),
     format_: str | None = DOCUMENT_FORMAT,
     output: str | None = OUTPUT,
     force: bool = FORCE,
@@ -30,17 +31,24 @@ def tabletop(
 
     From the entries that you name, or from those on a TOPIC that say most (3, or --limit).
 
-    A team plays it through at the table: scenario, decision points, discussion, expected actions,
-    improvement plan. Known names are masked in it, and days become months.
+    A team plays it through at the table: scenario, decision points, discussion, improvement plan.
+    The expected actions are on the facilitator's sheet (--answers). Known names are masked, and
+    days become months.
     """
     target = read_target("tabletop", format_, output, force=force, in_browser=in_browser)
     exercise = make_exercise(context.reading, entry_filter, text)
+    page, rows = players_page, player_rows
+    if answers:
+        page, rows = answers_page, answer_rows
     if target.is_page:
-        target.write_page(tabletop_page(exercise.sheet))
+        target.write_page(page(exercise.sheet))
     else:
         # Records have no room for what the page says of itself.
         say(NOTE)
-        target.write_records(COLUMNS, tabletop_rows(exercise.sheet))
+        target.write_records(COLUMNS, rows(exercise.sheet))
+    if not answers:
+        # By their ids, because another entry may be among the fullest by then.
+        say(f"For the facilitator:  coachlog tabletop {' '.join(exercise.short_ids)} --answers")
     _say_result(exercise)
     # An unknown topic was an error before this; an unknown team only makes the choice smaller.
     warn_unknown_names(context, entry_filter._replace(topics=()))
