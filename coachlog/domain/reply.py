@@ -64,6 +64,15 @@ class EntryDays(NamedTuple):
     adopted_on: str | None
 
 
+class AdoptedEntry(NamedTuple):
+    """An entry that was shared, adopted or closed; the day of its adoption if that is known."""
+
+    topics: tuple[str, ...]
+    status: str
+    occurred_on: str
+    adopted_on: str | None
+
+
 class News(NamedTuple):
     """What somebody else did with a trainer's entry.
 

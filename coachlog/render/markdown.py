@@ -25,7 +25,9 @@ from coachlog.render.page import (
     Preformatted,
     Span,
     TextList,
+    WeekLines,
 )
+from coachlog.render.sparkline import sparkline
 from coachlog.render.visible import visible
 from coachlog.render.words import shorten
 
@@ -203,6 +205,16 @@ def _front_lines(front: FrontLines) -> Iterator[str]:
         yield f"- {text}<br>{_one_line(line.command)}"
 
 
+def _week_lines(lines: WeekLines) -> Iterator[str]:
+    yield _row([_one_line(lines.name), "weeks", "this week"])
+    yield _rule([False] * 3)
+    for line in lines.lines:
+        text = _one_line(line.text)
+        if line.is_unusual:
+            text = f"**{text}**"
+        yield _row([_one_line(line.name), sparkline(line.weeks), text])
+
+
 def _preformatted(drawing: Preformatted) -> Iterator[str]:
     """Yield a code block whose fence is longer than any run of backticks in it.
 
@@ -228,5 +240,6 @@ _WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,
     Grid: _grid,
+    WeekLines: _week_lines,
     Preformatted: _preformatted,
 }

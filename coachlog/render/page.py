@@ -159,6 +159,33 @@ class FrontLines(NamedTuple):
     lines: Sequence[FrontLine]
 
 
+class WeekLine(NamedTuple):
+    """The counts of many weeks, drawn as a line over the range that is usual.
+
+    Attributes:
+        name: what is counted.
+        weeks: the counts, that of this week last.
+        low: the least that is usual in a week; None if that is not known, like `high`.
+        high: the most that is usual.
+        text: what there is to say of this week.
+        is_unusual: whether it is beyond the usual.
+    """
+
+    name: str
+    weeks: Sequence[int]
+    low: int | None
+    high: int | None
+    text: str
+    is_unusual: bool = False
+
+
+class WeekLines(NamedTuple):
+    """Lines of the same weeks, below each other."""
+
+    name: str
+    lines: Sequence[WeekLine]
+
+
 class Preformatted(NamedTuple):
     """Lines that keep their blanks, such as a drawing."""
 
@@ -176,6 +203,7 @@ Block = (
     | Form
     | EntryTexts
     | FrontLines
+    | WeekLines
     | Preformatted
 )
 

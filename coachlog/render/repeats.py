@@ -35,14 +35,20 @@ def change_texts(effect: ChangeEffect, today: date) -> EntryTexts:
         f"adopted on {day}",
         [
             ("", effect.entry.changed_what or ""),
-            ("before", _frequency(effect.before, effect.days_before)),
-            ("after", _frequency(effect.after, effect.days_after)),
+            ("before", frequency_text(effect.before, effect.days_before)),
+            ("after", frequency_text(effect.after, effect.days_after)),
             ("", effect.caution or ""),
         ],
     )
 
 
-def _frequency(repeats: int, days: float | None) -> str:
+def frequency_text(repeats: int, days: float | None) -> str:
+    """Return how often a mistake came back: `3 repeats, one in 12.5 days`.
+
+    Args:
+        repeats: how often.
+        days: the mean days between them; None without a repeat.
+    """
     if days is None:
         return "no repeats"
     return f"{count_of(repeats, 'repeat')}, one in {days} days"

@@ -7,7 +7,7 @@ terminal names wrap, and its colours, which rich draws, carry nothing that the w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
 from coachlog.render.column_widths import GAP
@@ -27,6 +27,7 @@ from coachlog.render.page import (
     Preformatted,
     Span,
     TextList,
+    WeekLines,
 )
 from coachlog.render.table import Line, table_lines
 from coachlog.render.terminal import styled_text, text_lines, write_lines
@@ -198,6 +199,17 @@ def _front_lines(front: FrontLines, width: int | None) -> Iterator[Line]:
         yield Line("", more=parts)
 
 
+def _week_lines(lines: WeekLines, width: int | None) -> Iterator[Line]:
+    from coachlog.render.sparkline import sparkline  # the line of a front page has its own
+
+    columns = [
+        Column(lines.name, value=attrgetter("name"), wraps=True),
+        Column("weeks", value=lambda line: sparkline(line.weeks)),
+        Column("this week", value=attrgetter("text"), wide=True, wraps=True),
+    ]
+    yield from table_lines(columns, lines.lines, width)
+
+
 def _preformatted(drawing: Preformatted, _: int | None) -> Iterator[Line]:
     yield from map(Line, map(visible, drawing.lines))
 
@@ -233,5 +245,6 @@ _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,
     Grid: _grid,
+    WeekLines: _week_lines,
     Preformatted: _preformatted,
 }

@@ -12,17 +12,39 @@ def usual_line(usual: Usual) -> str:
     Args:
         usual: a series with more or fewer entries than usual.
     """
-    name = usual.name or "all entries"
+    return f"{series_name(usual)}: {_unusual_text(usual)}"
+
+
+def series_name(usual: Usual) -> str:
+    """Return what a series is called: `all entries`, a team, a topic, or `mistakes`."""
     if usual.sort == "kind":
-        name = plural_of(name)
+        return plural_of(usual.name)
+    return usual.name or "all entries"
+
+
+def week_text(usual: Usual) -> str:
+    """Return what a series has in a week, and whether that is usual: `4 entries, usually 3 to 9`.
+
+    Args:
+        usual: any series; of one that is usual its limits are known.
+    """
+    if usual.is_unusual:
+        return _unusual_text(usual)
+    entries = count_of(usual.entries, "entry")
+    if usual.high is None:
+        return f"{entries}, too new to compare"
+    return f"{entries}, usually {limits_text(usual)}"
+
+
+def _unusual_text(usual: Usual) -> str:
     if usual.before < 1:
-        return f"{name}: {_rare(usual)}"
+        return _rare(usual)
     if usual.span == 1:
         entries = count_of(usual.entries, "entry")
-        return f"{name}: {entries}, usually {limits_text(usual)}"
+        return f"{entries}, usually {limits_text(usual)}"
     rate = _number(usual.in_span / usual.span)
     return (
-        f"{name}: {usual.verdict} than usual for {usual.span} weeks, "
+        f"{usual.verdict} than usual for {usual.span} weeks, "
         f"{rate} a week instead of {_number(usual.before)}"
     )
 

@@ -31,6 +31,7 @@ def front_page(
     week: Period,
     *,
     complete: bool = False,
+    all_limits: bool = False,
 ) -> FrontPage:
     """Return the front page of a week, for the team.
 
@@ -39,6 +40,7 @@ def front_page(
         entry_filter: narrows the page to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
         complete: for a file: all lists are counted to the end, and the usual of each series.
+        all_limits: the usual of each series, also where lists are not counted to the end.
     """
     # A week is for the team, so the reader's own private entries are not in it either.
     entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
@@ -56,7 +58,7 @@ def front_page(
         log,
         entry_filter,
         week,
-        all_limits=complete,
+        all_limits=all_limits or complete,
     )
     answered = _answered(
         log,

@@ -50,6 +50,9 @@ def random_entries(draw):
         }
         if draw.random() < 0.3:
             entry["expected"] = "The right way"
+        if draw.random() < 0.6:
+            entry["decision"] = draw.choice(CHOICES["decision"])
+            entry["rule_ref"] = draw.choice(["2 CFR 200.318", "Code 4"])
         entries.append(entry)
     return entries
 

@@ -7,6 +7,8 @@ chance, and few cases could be traced to the people in them.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from coachlog.named_tuple import NamedTuple
+
 FEWEST_DECISIONS = 5
 ONE_IN = 3
 MOST_SIGNALS = 5  # more would not be read
@@ -74,3 +76,44 @@ def topic_signals(rows: Iterable[tuple[str, str | None, str | None, int]]) -> li
             signals.append((escalations, escalations_text(topic, escalations, total)))
     signals.sort(key=lambda signal: -signal[0])
     return [text for _, text in signals[:MOST_SIGNALS]]
+
+
+class RuleDecisions(NamedTuple):
+    """What was decided about a rule."""
+
+    rule: str
+    decisions: int
+    exceptions: int
+    escalations: int
+
+    @property
+    def needs_clearing(self) -> bool:
+        """Whether exceptions or escalations are enough to say something."""
+        return stands_out(self.exceptions, self.decisions) or stands_out(
+            self.escalations, self.decisions
+        )
+
+
+def rule_decisions(rows: Iterable[tuple[str, str, int]]) -> list[RuleDecisions]:
+    """Return what was decided about each rule, the one with the most exceptions first.
+
+    Args:
+        rows: `(rule, decision, entries)`.
+    """
+    by_rule: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for rule, decision, entries in rows:
+        by_rule[rule][decision] += entries
+    decided = []
+    for rule, counts in by_rule.items():
+        line = RuleDecisions(
+            rule=rule,
+            decisions=counts.total(),
+            exceptions=counts["exception-documented"],
+            escalations=counts["escalated"],
+        )
+        decided.append(line)
+    return sorted(decided, key=_most_exceptions_first)
+
+
+def _most_exceptions_first(line: RuleDecisions) -> tuple[int, str]:
+    return -line.exceptions - line.escalations, line.rule

@@ -5,9 +5,9 @@ No person is in it. A median of fewer than three says nothing, and is not given.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from coachlog.domain.reply import EntryDays
+from coachlog.domain.reply import AdoptedEntry, EntryDays
 
 FEWEST_DAYS = 3  # of which a median tells something
 
@@ -31,6 +31,20 @@ class FlowLine(NamedTuple):
     days_to_share: float | None
     adopted: int
     days_to_adopt: float | None
+    answers_60: int
+    unprompted_60: int
+
+
+class AdoptionLine(NamedTuple):
+    """How many entries of a topic were adopted, and what stuck; the topic is None for all.
+
+    `days` is the median from the day on which it happened to that of its adoption, or None.
+    """
+
+    topic: str | None
+    recorded: int
+    adopted: int
+    days: float | None
     answers_60: int
     unprompted_60: int
 
@@ -62,6 +76,46 @@ def flow_lines(
     return [*lines, _line(None, everything, results)]
 
 
+def adoption_lines(
+    recorded: Mapping[str | None, int],
+    entries: Iterable[AdoptedEntry],
+    results: Iterable[tuple[tuple[str, ...], Results]],
+) -> list[AdoptionLine]:
+    """Return a line for each topic, that with the most entries first, and one for all entries.
+
+    Args:
+        recorded: how many entries each topic has, and under None how many there are in all.
+        entries: those that may have been adopted.
+        results: those of the check-ins at 60 days, with the topics of their entries.
+    """
+    adopted: dict[str | None, list[AdoptedEntry]] = {topic: [] for topic in recorded}
+    for entry in entries:
+        if entry.adopted_on or entry.status == "adopted":
+            for topic in adopted.keys() & {*entry.topics, None}:
+                adopted[topic].append(entry)
+    checked = dict.fromkeys(recorded, NO_RESULTS)
+    for topics, (answers, unprompted) in results:
+        for topic in checked.keys() & {*topics, None}:
+            before = checked[topic]
+            checked[topic] = before[0] + answers, before[1] + unprompted
+    lines = []
+    for topic, number in recorded.items():
+        line = AdoptionLine(
+            topic,
+            recorded=number,
+            adopted=len(adopted[topic]),
+            days=_median(_spans(adopted[topic], "occurred_on", "adopted_on")),
+            answers_60=checked[topic][0],
+            unprompted_60=checked[topic][1],
+        )
+        lines.append(line)
+    return sorted(lines, key=_busiest_first)
+
+
+def _busiest_first(line: AdoptionLine) -> tuple[bool, int, str]:
+    return line.topic is None, -line.recorded, line.topic or ""
+
+
 def _line(
     topic: str | None,
     entries: Sequence[EntryDays],
@@ -87,7 +141,7 @@ def _count(entries: Iterable[EntryDays], step: str) -> int:
     return sum(1 for entry in entries if getattr(entry, f"{step}_on") or entry.status == step)
 
 
-def _spans(entries: Iterable[EntryDays], first: str, last: str) -> Iterator[int]:
+def _spans(entries: Iterable[Any], first: str, last: str) -> Iterator[int]:
     """Yield the days from one step to another, of the entries that took both in this order."""
     for entry in entries:
         start, end = getattr(entry, first), getattr(entry, last)

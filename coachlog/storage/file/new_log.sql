@@ -298,6 +298,7 @@ CREATE INDEX entry_private_by_uuid ON entry (uuid, trainer) WHERE share = 'priva
 CREATE INDEX entry_private_by_id ON entry (id) WHERE share = 'private';
 CREATE INDEX entry_taught ON entry (topics) WHERE lesson IS NOT NULL AND status IN ('shared', 'adopted') AND share <> 'private';
 CREATE INDEX entry_mistakes ON entry (occurred_on, uuid, team) WHERE kind = 'mistake' AND share <> 'private';
+CREATE INDEX entry_decided ON entry (occurred_on, rule_ref, decision, team, kind) WHERE decision IS NOT NULL AND rule_ref IS NOT NULL AND share <> 'private';
 CREATE INDEX entry_by_learner ON entry (learner) WHERE learner IS NOT NULL;
 CREATE TRIGGER "entry_ai" AFTER INSERT ON "entry" BEGIN
   INSERT INTO "entry_fts" (rowid, "happened", "recovery", "expected", "why", "lesson", "rule_ref", "topics") VALUES (new.rowid, new."happened", new."recovery", new."expected", new."why", new."lesson", new."rule_ref", new."topics");

@@ -149,6 +149,9 @@ STATEMENTS = (
     # the link of a mistake, and the mistakes that came back after a lesson
     "CREATE INDEX repeat_of_entry ON repeat (entry, state, earlier)",
     "CREATE INDEX repeat_of_earlier ON repeat (earlier, state, entry, likeness)",
+    # What was decided about each rule in a span; few entries have a decision.
+    "CREATE INDEX entry_decided ON entry (occurred_on, rule_ref, decision, team, kind) "
+    "WHERE decision IS NOT NULL AND rule_ref IS NOT NULL AND share <> 'private'",
     # The full-text index follows the columns that it has. Another team or status left it as it was,
     # but each time all of the entry's words were written to it again.
     "DROP TRIGGER entry_au",

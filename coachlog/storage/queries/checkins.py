@@ -7,6 +7,7 @@ from coachlog.domain.checkins import NO_CHANCE, UNPROMPTED
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.checkin_results import LATER_FROM
 from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES, TOPICS
 
@@ -20,6 +21,10 @@ _CHECKINS = TOPICS._replace(
 # The other way round: all check-ins of the entries of some days.
 _CHECKINS_OF_ENTRIES = FEW_ENTRIES._replace(
     tables="entry e CROSS JOIN checkin c ON c.entry = e.uuid"
+)
+
+_RECENT_CHECKINS = FEW_ENTRIES._replace(
+    tables="checkin c INDEXED BY checkin_by_day CROSS JOIN entry e ON e.uuid = c.entry"
 )
 
 
@@ -104,3 +109,26 @@ def later_results(log: Log, entry_filter: Filter) -> dict[str, tuple[int, int]]:
         "GROUP BY e.uuid",
     )
     return {uuid: (results, unprompted) for uuid, results, unprompted in rows}
+
+
+def later_results_by_topics(
+    log: Log,
+    entry_filter: Filter,
+) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
+    """Return what `later_results` does, of the entries with the same topics together.
+
+    Args:
+        log: the log.
+        entry_filter: which entries; it has a period.
+    """
+    assert entry_filter.period is not None
+    query = Query(log, entry_filter, _RECENT_CHECKINS, shared_only=True)
+    query.where("c.seen <> :no_chance AND c.days >= :later", no_chance=NO_CHANCE, later=LATER_FROM)
+    # None was made before its entry. By their days they are few; by their entries all are read.
+    query.where("c.seen_on >= :since", since=entry_filter.period.first.isoformat())
+    query.values["unprompted"] = UNPROMPTED
+    rows = query.rows(
+        "e.topics, count(*), sum(c.seen = :unprompted)",
+        "GROUP BY e.topics",
+    )
+    return [(split_list(topics), (results, unprompted)) for topics, results, unprompted in rows]

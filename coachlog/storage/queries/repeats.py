@@ -5,11 +5,13 @@ Both sides of a link are shared entries, for whomever reads.
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
-from coachlog.storage.conditions import SHARED_OTHER
+from coachlog.storage.conditions import SHARED_ENTRY, SHARED_OTHER
 from coachlog.storage.file.connection import Log
+from coachlog.storage.hlc_days import day_of
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
+from coachlog.storage.queries.status_days import adoptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ _BY_LINK = FEW_ENTRIES._replace(
     tables="""repeat r CROSS JOIN entry e ON e.uuid = r.entry
               CROSS JOIN entry o ON o.uuid = r.earlier"""
 )
+# The repeats of an entry, with the mistake `m` that each is.
+_REPEATS_OF = """repeat r JOIN entry m ON m.uuid = r.entry
+    WHERE r.earlier = {} AND r.state <> 'dismissed'
+    AND m.kind = 'mistake' AND m.share <> 'private'"""
 # Of a whole log. So many are read and sorted sooner than a hundred times as many mistakes are
 # walked, as in a log that was imported, where hardly any has a link.
 FEW_LINKS = 2_000
@@ -83,9 +89,26 @@ def number_of(log: Log, uuid: str) -> int:
 def days_of_repeats(log: Log, earlier: str, most: int) -> list[str]:
     """Return the days of the newest repeats of an entry, by its uuid."""
     return log.column(
-        """SELECT e.occurred_on FROM repeat r JOIN entry e ON e.uuid = r.entry
-           WHERE r.earlier = ? AND r.state <> 'dismissed'
-           AND e.kind = 'mistake' AND e.share <> 'private'
-           ORDER BY r.uuid DESC LIMIT ?""",
+        f"""SELECT m.occurred_on FROM {_REPEATS_OF.format("?")}
+            ORDER BY r.uuid DESC LIMIT ?""",
         (earlier, most),
     )
+
+
+def newest_changes(log: Log, entry_filter: Filter, most: int) -> list[tuple[str, str, bool]]:
+    """Return the changes that were adopted in a filter's period and still stand, the newest first.
+
+    Args:
+        log: the log.
+        entry_filter: which entries; private ones are left out, whoever reads.
+        most: how many at most.
+
+    Returns:
+        `(uuid, day of adoption, whether it has repeats)` of each.
+    """
+    query = adoptions(log, entry_filter).where(SHARED_ENTRY)
+    rows = query.rows(
+        f"e.uuid, s.hlc, EXISTS (SELECT 1 FROM {_REPEATS_OF.format('e.uuid')})",
+        f"ORDER BY s.hlc DESC, e.id DESC LIMIT {most}",
+    )
+    return [(uuid, day_of(log, hlc), bool(has_repeats)) for uuid, hlc, has_repeats in rows]

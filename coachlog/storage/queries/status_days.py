@@ -8,7 +8,7 @@ Nothing is told of days on which an entry was private: what was done then counts
 from collections.abc import Iterator, Sequence
 
 from coachlog.domain.filters import Filter
-from coachlog.domain.reply import THANKS, EntryDays
+from coachlog.domain.reply import THANKS, AdoptedEntry, EntryDays
 from coachlog.storage.adoptions import ACTION, SHARED_AFTER
 from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.file.connection import Log
@@ -39,6 +39,8 @@ ANSWER = f"""{_FIRST_REPLY.format("r.said_on")},
     {_FIRST_REPLY.format(SHARED_AFTER.format("r.entry", "r.hlc"))},
     CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END"""
 
+# Nearly every entry is only logged, and is not in this index.
+_WITH_STATUS = FEW_ENTRIES._replace(tables="entry e INDEXED BY entry_by_status")
 _ADOPTIONS = FEW_ENTRIES._replace(
     tables=f"""revision s INDEXED BY revision_adopting CROSS JOIN entry e ON e.uuid = s.record
         {ACTION}""",
@@ -77,6 +79,25 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
             answered_on(log, occurred_on, answer),
             shared_on,
             adopted_on,
+        )
+
+
+def adopted_entries(log: Log, entry_filter: Filter) -> Iterator[AdoptedEntry]:
+    """Yield the entries that match, are not private, and are shared, adopted or closed.
+
+    Args:
+        log: the log.
+        entry_filter: which entries, by the days on which they happened; its limit is not used.
+    """
+    query = Query(log, entry_filter, _WITH_STATUS, shared_only=True).where("e.status <> 'logged'")
+    for topics, status, occurred_on, hlc in query.rows(
+        f"e.topics, e.status, e.occurred_on, {_FIRST_ADOPTED}"
+    ):
+        yield AdoptedEntry(
+            topics=split_list(topics),
+            status=status,
+            occurred_on=occurred_on,
+            adopted_on=hlc and day_of(log, hlc),
         )
 
 

@@ -1,0 +1,252 @@
+"""The page of a week to look at and to hand around: first what needs somebody, then the pictures.
+
+Each part says what it counts and of which time. At the end it says what is left out, and why.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from coachlog.domain.fields import KINDS
+from coachlog.domain.review.checkin_results import rate_text
+from coachlog.domain.review.decision_signals import FEWEST_DECISIONS, RuleDecisions, stands_out
+from coachlog.domain.review.flow import FEWEST_DAYS, AdoptionLine
+from coachlog.domain.review.usual import Usual
+from coachlog.domain.review.week_document import MOST_TOPICS, ChangeLine, WeekDocument
+from coachlog.render.front_commands import handles
+from coachlog.render.grid import grid_block
+from coachlog.render.page import (
+    TOTAL,
+    Block,
+    FigureHead,
+    FigureRow,
+    Figures,
+    Heading,
+    Paragraph,
+    TextList,
+    WeekLine,
+    WeekLines,
+)
+from coachlog.render.repeats import frequency_text
+from coachlog.render.usual import series_name, week_text
+from coachlog.render.week_front import week_front
+from coachlog.render.words import count_of, join_names, moment_text, plural_of
+
+FEWEST_TO_COMPARE = 2  # teams, and topics: a map of one is a list
+ADOPTION_HEADS = [
+    FigureHead("recorded"),
+    FigureHead("adopted"),
+    FigureHead("median days until adopted"),
+    FigureHead("done unprompted at 60 days"),
+]
+CHANGE_HEADS = [
+    FigureHead("adopted on", number=False),
+    FigureHead("came back before", number=False),
+    FigureHead("came back after", number=False),
+]
+RULE_HEADS = [
+    FigureHead("decisions"),
+    FigureHead("documented exceptions"),
+    FigureHead("escalations"),
+    FigureHead("may need", number=False),
+]
+
+
+def week_document(document: WeekDocument) -> Iterator[Block]:
+    """Yield the blocks of the page, in the order in which it is read."""
+    yield week_front(document.front)
+    yield Paragraph(_scope_note(document), quiet=True)
+    if document.front.is_empty:
+        return
+    yield from _map(document)
+    yield from _lines(document)
+    yield from _adoption(document)
+    yield from _changes(document)
+    yield from _rules(document)
+    yield Heading("What this page leaves out, and why")
+    yield TextList(list(_left_out(document)))
+
+
+def _scope_note(document: WeekDocument) -> str:
+    entry_filter = document.front.entry_filter
+    scope = handles(entry_filter)
+    scope += [plural_of(kind) for kind in KINDS if kind in entry_filter.kinds]
+    note = f"For the team; known names are masked. Days are those of {document.time_zone}."
+    if scope:
+        note += f" Only {', '.join(scope)}."
+    return note
+
+
+def _map(document: WeekDocument) -> Iterator[Block]:
+    grid = document.grid
+    if len(grid.rows) < FEWEST_TO_COMPARE or len(grid.columns) < FEWEST_TO_COMPARE:
+        return
+    yield Heading("Which team wrote about which topic this week")
+    yield grid_block(grid)
+
+
+def _lines(document: WeekDocument) -> Iterator[Block]:
+    """Yield the lines of all entries and each kind, then of teams and of topics."""
+    yield Heading("The last 26 weeks")
+    yield Paragraph(
+        "Entries in each week; the last one is the week of this page. The band is what would be"
+        " usual in it, judged by the weeks before.",
+        quiet=True,
+    )
+    yield from _lines_of("All entries", "kind", document.series("all") + document.series("kind"))
+    for sort in ("team", "topic"):
+        title = plural_of(sort).capitalize()
+        yield from _lines_of(title, sort, document.series(sort))
+
+
+def _lines_of(title: str, name: str, series: list[Usual]) -> Iterator[Block]:
+    if not series:
+        return
+    yield Heading(title, level=3)
+    lines = []
+    for usual in series:
+        line = WeekLine(
+            name=series_name(usual),
+            weeks=usual.weeks,
+            low=usual.low,
+            high=usual.high,
+            text=week_text(usual),
+            is_unusual=usual.is_unusual,
+        )
+        lines.append(line)
+    yield WeekLines(name, lines)
+
+
+def _adoption(document: WeekDocument) -> Iterator[Block]:
+    *topics, total = document.adoption
+    if not total.recorded:
+        return
+    yield Heading("From recorded to adopted to done unprompted")
+    yield Paragraph(
+        "What became of the entries of these 26 weeks. A check-in after 60 days tells whether it"
+        f" was done without a reminder. A median needs {FEWEST_DAYS} entries or more.",
+        quiet=True,
+    )
+    rows = [_adoption_row(line) for line in topics[:MOST_TOPICS]]
+    rows.append(_adoption_row(total))
+    yield Figures("topic", ADOPTION_HEADS, rows, legend="")
+
+
+def _adoption_row(line: AdoptionLine) -> FigureRow:
+    days = ""
+    if line.days is not None:
+        days = f"{line.days:g}"
+    cells = [
+        f"{line.recorded:,}",
+        f"{line.adopted:,}",
+        days,
+        rate_text(line.answers_60, line.unprompted_60),
+    ]
+    return FigureRow(line.topic or TOTAL, cells, strong=line.topic is None)
+
+
+def _changes(document: WeekDocument) -> Iterator[Block]:
+    adopted = len(document.changes) + document.changes_left_out + document.changes_without_repeats
+    if not adopted:
+        return
+    yield Heading("Before and after each change")
+    if document.changes:
+        rows = [_change_row(document, change) for change in document.changes]
+        yield Figures("change", CHANGE_HEADS, rows, legend="")
+    yield Paragraph(_other_changes(document), quiet=True)
+
+
+def _change_row(document: WeekDocument, change: ChangeLine) -> FigureRow:
+    name = change.changed_what
+    if change.short_id:
+        name += f" ({change.short_id})"
+    after = frequency_text(change.after, change.days_after)
+    if change.caution:
+        after += "; too few to tell"
+    cells = [
+        moment_text(change.adopted_on, document.front.today),
+        frequency_text(change.before, change.days_before),
+        after,
+    ]
+    return FigureRow(name, cells)
+
+
+def _other_changes(document: WeekDocument) -> str:
+    parts = []
+    if document.changes_left_out:
+        parts.append(f"{count_of(document.changes_left_out, 'older change')} with repeats")
+    without = count_of(document.changes_without_repeats, "change")
+    parts.append(f"{without} of a mistake that never came back, before or after")
+    text = f"Adopted in these 26 weeks as well: {' and '.join(parts)}."
+    if document.changes_are_capped:
+        text += " Older ones were not looked at."
+    return text
+
+
+def _rules(document: WeekDocument) -> Iterator[Block]:
+    if not document.rules:
+        return
+    yield Heading("Rules that may need clearing up")
+    rows = list(map(_rule_row, document.rules_to_clear))
+    if rows:
+        yield Figures("rule", RULE_HEADS, rows, legend="")
+    stands_out_if = (
+        "a third or more of at least five decisions in these 26 weeks were documented exceptions"
+        " or escalations"
+    )
+    if rows:
+        yield Paragraph(f"A rule is here if {stands_out_if}.", quiet=True)
+    else:
+        yield Paragraph(f"None: a rule would be here if {stands_out_if}.")
+
+
+def _rule_row(rule: RuleDecisions) -> FigureRow:
+    needs = []
+    if stands_out(rule.exceptions, rule.decisions):
+        needs.append("clearer words")
+    if stands_out(rule.escalations, rule.decisions):
+        needs.append("practice")
+    cells = [
+        f"{rule.decisions:,}",
+        f"{rule.exceptions:,}",
+        f"{rule.escalations:,}",
+        " and ".join(needs),
+    ]
+    return FigureRow(rule.rule, cells)
+
+
+def _left_out(document: WeekDocument) -> Iterator[str]:
+    """Yield what is not on the page, each with its reason."""
+    yield (
+        "Private entries, the reader's own too, and learners: they are nobody else's business,"
+        " and are in no number."
+    )
+    yield "The names of those who wrote an entry. Known names in texts are masked."
+    if document.uncleared:
+        entries = count_of(document.uncleared, "entry", "entries")
+        yield (
+            f"The words of {entries} of this week, which nobody has cleared for a meeting:"
+            " they are counted, but not quoted."
+        )
+    if document.small_teams:
+        yield (
+            f"Ids, and whose own mistake it was, of {join_names(document.small_teams)}: with"
+            " fewer than three writers in a team they would lead to a person."
+        )
+    cut = list(_cut_lists(document))
+    if cut:
+        yield f"{' and '.join(cut)}: no more would be read. The log has them all."
+    if document.rarely_decided:
+        rules = count_of(document.rarely_decided, "rule")
+        yield (
+            f"{rules} with fewer than {FEWEST_DECISIONS} decisions: few cases say little, and"
+            " could be traced to people."
+        )
+
+
+def _cut_lists(document: WeekDocument) -> Iterable[str]:
+    for sort in ("team", "topic"):
+        left_out = document.series_left_out(sort)
+        if left_out:
+            yield f"The lines of {count_of(left_out, f'quieter {sort}')}"
+    more_topics = len(document.adoption) - 1 - MOST_TOPICS
+    if more_topics > 0:
+        yield f"what became of the entries on {count_of(more_topics, 'more topic')}"

@@ -1,0 +1,94 @@
+"""The week as a page to look at and to hand around: `week --format html`."""
+
+from coachlog.clock import zone_name
+from coachlog.domain.filters import Filter
+from coachlog.domain.people.masking import Mask
+from coachlog.domain.periods import Period, week_before
+from coachlog.domain.review.decision_signals import rule_decisions
+from coachlog.domain.review.flow import adoption_lines
+from coachlog.domain.review.usual import WEEKS
+from coachlog.domain.review.week_document import MOST_CHANGES, WeekDocument
+from coachlog.services.front_page import front_page
+from coachlog.services.grid import count_grid
+from coachlog.services.names import make_mask
+from coachlog.services.repeats import effects_of_newest
+from coachlog.services.week_mask import PageMask
+from coachlog.storage.file.connection import Log
+from coachlog.storage.queries.checkins import later_results_by_topics
+from coachlog.storage.queries.counts import small_teams
+from coachlog.storage.queries.decisions import count_decisions
+from coachlog.storage.queries.entries import count_entries
+from coachlog.storage.queries.grid import count_values
+from coachlog.storage.queries.status_days import adopted_entries
+from coachlog.storage.queries.weeks import counts_by_week
+
+WEEKS_SHOWN = WEEKS - 1
+MOST_OF_GRID = 12  # teams, and topics, before the others
+
+
+def week_document(
+    log: Log,
+    entry_filter: Filter,
+    week: Period,
+    week_start: str,
+) -> tuple[WeekDocument, Mask]:
+    """Return the page of a week without people, and what masked it.
+
+    Args:
+        log: the log to read.
+        entry_filter: narrows the page to a team, topics or kinds; its period does not count.
+        week: seven days that begin on the weekday that is set.
+        week_start: that weekday.
+    """
+    entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
+    in_week = entry_filter._replace(period=week)
+    span = Period(week_before(week, WEEKS_SHOWN - 1).first, week.last, f"{WEEKS_SHOWN} weeks")
+    in_span = entry_filter._replace(period=span)
+    small = small_teams(log, span)
+    mask = make_mask(log)
+    masked = PageMask(mask, small)
+    front = front_page(log, entry_filter, week, all_limits=True)
+    grid = count_grid(
+        log,
+        in_week,
+        ("team", "topic"),
+        week_start,
+        MOST_OF_GRID,
+    )
+    adoption = adoption_lines(
+        _count_recorded(log, in_span, week),
+        adopted_entries(log, in_span),
+        later_results_by_topics(log, in_span),
+    )
+    newest = effects_of_newest(log, in_span, MOST_CHANGES)
+    document = WeekDocument(
+        front=masked.front(front, small_teams(log, week)),
+        span=span,
+        time_zone=zone_name(log.clock.now()),
+        grid=masked.grid(grid),
+        adoption=masked.adoption(adoption),
+        changes=masked.changes(newest.effects),
+        changes_left_out=newest.left_out,
+        changes_without_repeats=newest.without_repeats,
+        changes_are_capped=newest.are_more,
+        rules=masked.rules(rule_decisions(count_decisions(log, in_span))),
+        uncleared=count_entries(log, in_week._replace(list_name="uncleared")),
+        small_teams=masked.names(sorted(small)),
+    )
+    return document, mask
+
+
+def _count_recorded(log: Log, in_span: Filter, week: Period) -> dict[str | None, int]:
+    """Return how many entries of the span each topic has, and under None how many there are."""
+    recorded: dict[str | None, int] = {None: 0}
+    if in_span.team or in_span.topics or in_span.kinds:
+        recorded[None] = count_entries(log, in_span)
+        recorded.update(count_values(log, in_span, ["topic"]))
+        return recorded
+    # These counts are kept: to count half a year of a large log takes longer than all the rest.
+    for (sort, name), weeks in counts_by_week(log, week, WEEKS_SHOWN).items():
+        if sort == "topic":
+            recorded[name] = sum(weeks)
+        elif sort == "team":
+            recorded[None] += sum(weeks)
+    return recorded
