@@ -30,6 +30,7 @@ from coachlog.render.page import (
     Preformatted,
     Span,
     TextList,
+    WeekLines,
 )
 from coachlog.render.visible import visible
 from coachlog.render.words import shorten
@@ -212,6 +213,12 @@ def _command(command: str) -> str:
     return f'<code dir="ltr">{one_line(command)}</code>'
 
 
+def _week_lines(lines: WeekLines) -> Iterator[str]:
+    from coachlog.render.html_lines import week_lines  # of one page alone
+
+    return week_lines(lines)
+
+
 def _preformatted(drawing: Preformatted) -> Iterator[str]:
     lines = [escape(visible(line)) for line in drawing.lines]
     shown = "\n".join(lines)
@@ -229,6 +236,7 @@ _WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
     Form: form_table,
     FrontLines: _front_lines,
     Grid: grid_table,
+    WeekLines: _week_lines,
     Preformatted: _preformatted,
 }
 # Blocks that make one element together where they follow each other.

@@ -50,7 +50,7 @@ RULE_HEADS = [
 ]
 
 
-def week_document(document: WeekDocument) -> Iterator[Block]:
+def document_page(document: WeekDocument) -> Iterator[Block]:
     """Yield the blocks of the page, in the order in which it is read."""
     yield week_front(document.front)
     yield Paragraph(_scope_note(document), quiet=True)
@@ -91,7 +91,7 @@ def _lines(document: WeekDocument) -> Iterator[Block]:
         " usual in it, judged by the weeks before.",
         quiet=True,
     )
-    yield from _lines_of("All entries", "kind", document.series("all") + document.series("kind"))
+    yield from _lines_of("All entries, and each kind", "kind", document.series("all") + document.series("kind"))
     for sort in ("team", "topic"):
         title = plural_of(sort).capitalize()
         yield from _lines_of(title, sort, document.series(sort))

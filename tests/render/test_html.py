@@ -44,7 +44,7 @@ BLOCKS = test_page.BLOCKS | {
         ]
     ),
 }
-VOID = {"meta", "br", "path"}
+VOID = {"meta", "br", "path", "rect", "polyline", "circle"}
 
 
 class Reader(HTMLParser):

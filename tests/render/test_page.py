@@ -22,6 +22,8 @@ from coachlog.render.page import (
     Preformatted,
     Span,
     TextList,
+    WeekLine,
+    WeekLines,
 )
 from coachlog.render.screen import write_page
 
@@ -64,6 +66,13 @@ BLOCKS = {
         column_totals=[1],
         total=1,
         notes=[text],
+    ),
+    "lines": lambda text: WeekLines(
+        "team",
+        [
+            WeekLine(text, (0, 1), 0, 2, text),
+            WeekLine(text, (0, 9), None, None, text, is_unusual=True),
+        ],
     ),
     "grid": lambda text: Form(("no", "text"), [("1", text), ("2", text)], wide=(1,)),
     "figures": lambda text: Figures(

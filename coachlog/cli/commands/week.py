@@ -40,9 +40,10 @@ def week(
 
     The front page fits on 24 lines, each with the command that lists what it counts. What needs
     somebody is as of today, whichever week it is. --full has all tables and texts, and so have
-    the other formats.
+    the other formats. As HTML it is a page with pictures of half a year, to hand around.
 
-    The page is for the team: private entries and learners are left out, texts are as written.
+    The page is for the team: private entries and learners are left out, texts are as written; as
+    HTML known names are masked.
     """
     which = [text] if text else []
     if this_week:
@@ -60,6 +61,8 @@ def week(
         sync_before(context)
     if target.format_ == Format.table and not full:
         entries = _write_front_page(context, entry_filter, period, target)
+    elif target.format_ == Format.html:
+        entries = _write_document(context, entry_filter, period, target)
     else:
         entries = _write_report(context, entry_filter, period, target)
     warn_unknown_names(context, entry_filter)
@@ -79,6 +82,25 @@ def _write_front_page(
     front = front_page(context.reading, entry_filter, week)
     target.write_page([week_front(front)])
     return front.entries
+
+
+def _write_document(
+    context: Context,
+    entry_filter: Filter,
+    week: Period,
+    target: Target,
+) -> int:
+    """Write the page that is handed around; return how many entries the week has."""
+    # No other format counts half a year, nor masks names.
+    from coachlog.cli.mask_messages import say_masked
+    from coachlog.render.week_document import document_page
+    from coachlog.services.week_document import week_document
+
+    week_start = context.settings.week_start
+    document, mask = week_document(context.reading, entry_filter, week, week_start)
+    target.write_page(document_page(document))
+    say_masked(mask)
+    return document.front.entries
 
 
 def _write_report(
@@ -120,7 +142,7 @@ def _write_page(report: "WeekReport", target: Target) -> None:
     from coachlog.render.week_page import week_page
 
     draw = sparkline
-    if target.format_ == Format.html or (target.is_screen and not can_show(BARS, sys.stdout)):
+    if target.is_screen and not can_show(BARS, sys.stdout):
         draw = numbers_text
     has_map = target.is_screen and sys.stdout.isatty()
     # A mail has no width, and is read beside nothing else: it gets every row of figures.
