@@ -26,7 +26,8 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 
 # Modules that take long to load, and that no command loads which does not need them.
-SLOW = {
+THE_PAGE = {"coachlog.render.html", "coachlog.services.week_document"}
+SLOW = THE_PAGE | {
     "coachlog.render.xlsx_writer",
     "fsrs",
     "pendulum",
@@ -289,6 +290,11 @@ def test_a_command_that_draws_a_table_loads_only_what_its_entry_allows(line, ful
     assert loaded.modules & SLOW <= set(COMMANDS[command_of(line)].may_load)
 
 
+def test_the_page_of_a_week_loads_no_tables_either(full_log):
+    loaded = loaded_by_line("week last --format html", full_log[0])
+    assert loaded.modules & SLOW == THE_PAGE
+
+
 def test_every_command_has_a_line():
     assert {command_of(line) for line in LINES} >= set(COMMANDS)
     allowed = {command.name for command in COMMANDS.values() if command.may_load}
@@ -507,7 +513,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 296_000,
+    "tokens": 301_000,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

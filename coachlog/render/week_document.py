@@ -91,7 +91,9 @@ def _lines(document: WeekDocument) -> Iterator[Block]:
         " usual in it, judged by the weeks before.",
         quiet=True,
     )
-    yield from _lines_of("All entries, and each kind", "kind", document.series("all") + document.series("kind"))
+    yield from _lines_of(
+        "All entries, and each kind", "kind", document.series("all") + document.series("kind")
+    )
     for sort in ("team", "topic"):
         title = plural_of(sort).capitalize()
         yield from _lines_of(title, sort, document.series(sort))

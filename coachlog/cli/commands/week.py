@@ -45,16 +45,10 @@ def week(
     The page is for the team: private entries and learners are left out, texts are as written; as
     HTML known names are masked.
     """
-    which = [text] if text else []
-    if this_week:
-        which.append("this")
-    if last_week:
-        which.append("last")
-    if len(which) > 1:
-        raise UsageError(f"several weeks are named: {' and '.join(which)}. Name one.")
+    which = _which_week(text, this_week=this_week, last_week=last_week)
     target = read_target("week", format_, output, force=force, in_browser=in_browser)
     say_zone_warning()
-    period = read_week(context, "".join(which))
+    period = read_week(context, which)
     if context.settings.auto_sync == "yes":
         from coachlog.cli.sync_before import sync_before
 
@@ -68,6 +62,22 @@ def week(
     warn_unknown_names(context, entry_filter)
     if not which and not entries:
         say("To see the week before:  coachlog week last")
+
+
+def _which_week(text: str | None, *, this_week: bool, last_week: bool) -> str:
+    """Return what was typed for the week; empty if none was named.
+
+    Raises:
+        UsageError: several were.
+    """
+    which = [text] if text else []
+    if this_week:
+        which.append("this")
+    if last_week:
+        which.append("last")
+    if len(which) > 1:
+        raise UsageError(f"several weeks are named: {' and '.join(which)}. Name one.")
+    return "".join(which)
 
 
 def _write_front_page(
