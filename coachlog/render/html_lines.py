@@ -29,7 +29,7 @@ def _drawing(line: WeekLine) -> str:
     width = (len(line.weeks) - 1) * STEP + 2 * MARGIN
     height = HEIGHT + 2 * MARGIN
     spoken = f"{len(line.weeks)} weeks: {', '.join(map(str, line.weeks))}"
-    points = []
+    points: list[str] = []
     for index, entries in enumerate(line.weeks):
         is_last = index == len(line.weeks) - 1
         if entries or points or is_last:
