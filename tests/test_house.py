@@ -55,6 +55,7 @@ EXPRESS = SLOW | {
 }
 
 MOST_EXPRESS_MODULES = 50
+MOST_FRONT_PAGE_MODULES = 88
 
 # Each line succeeds in the log of the fixture `full_log`; 8f3a is an entry of somebody else.
 EXPRESS_LINES = (
@@ -271,6 +272,12 @@ def test_recording_words_alone_loads_few_modules_of_our_own(line, home):
     modules = loaded_by_line(line, "").modules
     own = {module for module in modules if module.split(".")[0] == "coachlog"}
     assert len(own) <= MOST_EXPRESS_MODULES, sorted(own)
+
+
+def test_the_front_page_of_a_week_in_a_pipe_loads_few_modules_of_our_own(full_log):
+    modules = loaded_by("week").modules
+    own = {module for module in modules if module.split(".")[0] == "coachlog"}
+    assert len(own) <= MOST_FRONT_PAGE_MODULES, sorted(own)
 
 
 @pytest.mark.parametrize("line", QUIET_LINES)

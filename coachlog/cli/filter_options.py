@@ -215,7 +215,6 @@ def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
             people's private entries.
         entry_filter: the filter in force.
     """
-    from coachlog.services.find import no_such_name
     from coachlog.storage.names import known_name
 
     log = context.reading
@@ -224,4 +223,7 @@ def warn_unknown_names(context: Context, entry_filter: Filter) -> None:
         names.insert(0, ("team", entry_filter.team))
     for table, name in names:
         if known_name(log, table, name) is None:
+            # Nearly every command has only names that there are, and can do without.
+            from coachlog.services.find import no_such_name
+
             say(no_such_name(log, table, name))

@@ -294,6 +294,26 @@ def test_each_figure_of_a_front_page_is_looked_up_by_an_index(log, filled, monke
     assert [plan for plan in plans if "SCAN" in plan and not re.match(walked, plan)] == []
 
 
+def test_a_front_page_of_all_teams_reads_rows_only_of_what_it_counts(log, filled, monkeypatch):
+    filled(ONE, weeks=2)
+    plans = []
+    ask = type(log).all
+
+    def explain(self, sql, values=()):
+        plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
+        return ask(self, sql, values)
+
+    monkeypatch.setattr(type(log), "all", explain)
+    front_page(log, Filter(), week_of(TODAY))
+    span = "(occurred_on>? AND occurred_on<?)"
+    questions = [plan.startswith("LIST SUBQUERY") for plan in plans].index(True) + 1
+    assert plans[questions] == f"SEARCH e USING COVERING INDEX entry_counts {span}"
+    assert f"SEARCH e USING INDEX entry_first {span}" in plans
+    open_mistakes = plans.index("SCAN e USING COVERING INDEX entry_open")
+    # They are in order, and only the teams are grouped.
+    assert plans[open_mistakes + 1].startswith("SCAN (subquery")
+
+
 def test_the_first_day_is_told_how_to_begin(coachlog, on_terminal):
     code, out, err = coachlog("week")
     assert (code, err) == (0, "To see the week before:  coachlog week last\n")

@@ -287,10 +287,10 @@ CREATE INDEX entry_asking_by_team ON entry (team, occurred_on, id, uuid) WHERE k
 CREATE INDEX entry_lessons ON entry (occurred_on, id, kind) WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private';
 CREATE INDEX entry_lessons_by_team ON entry (team, occurred_on, id, kind) WHERE lesson IS NOT NULL AND status IN ('logged', 'shared') AND share <> 'private';
 CREATE INDEX entry_to_read_out ON entry (team, occurred_on) WHERE share = 'meeting' AND status = 'logged';
-CREATE INDEX entry_open ON entry (occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
 CREATE INDEX entry_topic_by_topic ON entry_topic (topic, occurred_on);
 CREATE UNIQUE INDEX entry_topic_of_entry ON entry_topic (entry, topic);
 CREATE INDEX entry_open_by_team ON entry (team, occurred_on, share, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
+CREATE INDEX entry_open ON entry (occurred_on, id, share, team, kind, recovery, status) WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
 CREATE INDEX entry_by_status ON entry (status, occurred_on) WHERE status <> 'logged';
 CREATE INDEX entry_private ON entry (trainer, team) WHERE share = 'private';
 CREATE INDEX entry_by_ending ON entry (substr(uuid, -4));

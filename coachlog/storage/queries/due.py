@@ -10,12 +10,7 @@ from coachlog.domain.review.checkin_results import DueCounts
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entry_rows import ENTRY_COLUMNS, to_entry
 from coachlog.storage.queries.query import Query
-from coachlog.storage.queries.source import DUE, FEW_ENTRIES
-
-DUE_WITH_ENTRIES = DUE._replace(
-    tables="due d CROSS JOIN entry e ON e.id = d.entry",
-    topics=FEW_ENTRIES.topics,
-)
+from coachlog.storage.queries.source import DUE, DUE_WITH_ENTRIES
 
 
 def select_due(log: Log, entry_filter: Filter) -> Iterator[tuple[str, Entry]]:

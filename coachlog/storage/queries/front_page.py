@@ -10,12 +10,17 @@ from coachlog.storage.conditions import SHOWN_FIRST
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.lists import list_queries
 from coachlog.storage.queries.query import Query
+from coachlog.storage.queries.source import ENTRIES, FEW_ENTRIES, Source
 from coachlog.storage.queries.status_days import ANSWER, answered_on
 
 # The last day on which an answer is in time. Nobody could answer a question before it was recorded;
 # but where that is one day after it was asked, it may be the same day in the writer's time zone.
 _LAST_DAY = f"""date(CASE WHEN substr(e.recorded_at, 1, 10) > date(e.occurred_on, '+1 day')
     THEN substr(e.recorded_at, 1, 10) ELSE e.occurred_on END, '+{PROMISED_DAYS} days')"""
+# SQLite would rather read every mistake of a week, to find those of leaders.
+_SHOWN_FIRST = FEW_ENTRIES._replace(tables="entry e INDEXED BY entry_first")
+# This index has the kind of each entry. SQLite would rather read the entries themselves, by day.
+_COUNTED = ENTRIES._replace(tables="entry e INDEXED BY entry_counts")
 
 
 def count_by_team(log: Log, entry_filter: Filter, most: int | None) -> TeamCounts:
@@ -56,7 +61,7 @@ def count_by_team(log: Log, entry_filter: Filter, most: int | None) -> TeamCount
 
 def leaders_own(log: Log, entry_filter: Filter, most: int) -> list[Entry]:
     """Return the newest entries in which a leader went first with a mistake of their own."""
-    query = Query(log, entry_filter, shared_only=True).where(SHOWN_FIRST)
+    query = Query(log, entry_filter, _SHOWN_FIRST, shared_only=True).where(SHOWN_FIRST)
     return query.where("e.own = 1 AND e.role = 'leader' AND e.kind = 'mistake'").entries(most)
 
 
@@ -70,7 +75,7 @@ def count_answered(log: Log, entry_filter: Filter, most: int | None) -> Answered
     """
     assert entry_filter.period is not None
     questions = entry_filter._replace(kinds=("question",))
-    query = Query(log, questions, shared_only=True)
+    query = Query(log, questions, _counted_entries(questions), shared_only=True)
     ending = ""
     if most is not None:
         ending = f"ORDER BY {query.order[0]} DESC, {query.order[1]} DESC LIMIT {most}"
@@ -92,6 +97,14 @@ def count_answered(log: Log, entry_filter: Filter, most: int | None) -> Answered
         in_time,
         is_capped=len(rows) == most,
     )
+
+
+def _counted_entries(entry_filter: Filter) -> Source:
+    """Return how to find the entries of a kind in a span."""
+    if entry_filter.team is None and not entry_filter.topics:
+        return _COUNTED
+    # Those of a team or a topic are fewer, in an index of their own.
+    return ENTRIES
 
 
 def _busiest_first(teams: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

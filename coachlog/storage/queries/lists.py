@@ -6,7 +6,6 @@ A list has one query, or several that share no entry. Other commands count by th
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from heapq import merge
 from itertools import islice
 
 from coachlog.domain.audience import FULL, UNCLEARED
@@ -15,7 +14,6 @@ from coachlog.domain.periods import Period
 from coachlog.domain.reply import THANKS
 from coachlog.storage.conditions import OPEN_MISTAKE, SHARED_ENTRY
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.due import DUE_WITH_ENTRIES
 from coachlog.storage.queries.open_questions import (
     LAST_QUESTION,
     OPEN_LESSON,
@@ -25,7 +23,7 @@ from coachlog.storage.queries.open_questions import (
 )
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.repeats import MISTAKES, REPEAT
-from coachlog.storage.queries.source import FEW_ENTRIES, Source, few_entries
+from coachlog.storage.queries.source import DUE_WITH_ENTRIES, FEW_ENTRIES, Source, few_entries
 from coachlog.storage.queries.status_days import adoptions
 
 _THANKS = FEW_ENTRIES._replace(
@@ -85,6 +83,8 @@ def list_rows(
                 descending=descending,
             )
         )
+    from heapq import merge  # which a count does not need
+
     # Both orders are of a day and the number of the entry, which are selected last.
     rows: Iterator[Any] = merge(*pages, key=lambda row: row[-2:], reverse=descending)
     if newest is not None:

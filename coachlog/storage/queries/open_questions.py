@@ -6,7 +6,6 @@ bound. None of it includes private entries, whoever reads.
 
 from collections.abc import Iterator
 from datetime import date
-from heapq import merge
 from itertools import islice
 
 from coachlog.domain.entry import Entry
@@ -48,6 +47,8 @@ def open_questions(log: Log, entry_filter: Filter) -> Iterator[OpenQuestion]:
         entry_filter: which entries; its period is that of the days on which they were asked, and
             its limit counts both sorts together.
     """
+    from heapq import merge  # which a count does not need
+
     entries = _asking_entries(log, entry_filter).pages(
         "e.occurred_on, e.short_id, e.trainer, e.team, e.topics, e.happened, NULL",
         ("e.occurred_on", "e.id"),

@@ -56,6 +56,10 @@ DUE = Source(
     trainer="d.trainer",
     row="d.entry",
 )
+DUE_WITH_ENTRIES = DUE._replace(
+    tables="due d CROSS JOIN entry e ON e.id = d.entry",
+    topics=FEW_ENTRIES.topics,
+)
 
 
 def few_entries(index: str, entry_filter: Filter) -> Source:
