@@ -66,7 +66,11 @@ def front_page(
         week,
         most_questions,
     )
-    entries = count_entries(log, in_week)
+    if entry_filter == Filter(include_own=False):
+        # The first of the usual figures is of all entries: a busy week need not be counted again.
+        entries = usual[0].entries
+    else:
+        entries = count_entries(log, in_week)
     return FrontPage(
         week=week,
         today=log.clock.today(),
