@@ -6,6 +6,7 @@ of what is not downloaded yet.
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -22,6 +23,7 @@ STUB_ENDINGS = (".nextcloud", ".owncloud", ".cloud", ".icloud")
 _FOLDER_NAME = re.compile("[a-z0-9-]{1,40}-[0-9a-f]{8}")
 
 
+@lru_cache
 def team_folder(team: str) -> str:
     """Return the name of the sub-folder of a team: the same for every spelling of its name.
 

@@ -613,3 +613,13 @@ def test_two_who_write_one_segment_at_once_write_it_once(shelf, other):
     assert shelf.list("Permits") == [name]
     assert shelf.ignored == {"Permits": []}
     assert decode(name, shelf.get("Permits", name)).device == KIM
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="only Linux has such files")
+def test_a_file_is_read_whole_even_if_its_size_is_not_known():
+    path = Path("/proc/version")
+    assert path.stat().st_size == 0
+    content = path.read_bytes()
+    assert shared_files.read_file(path, 10_000) == content
+    assert shared_files.read_file(path, len(content) - 1) == content[:-1]
+    assert shared_files.read_file(path, 10_000, first=3) == content[:3]
