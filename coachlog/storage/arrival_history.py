@@ -90,6 +90,11 @@ class RecordHistory:
                 self.rewritten.append((text, self._numbers[number]))
 
     @property
+    def was_here(self) -> bool:
+        """Whether anything of the record was stored before."""
+        return bool(self._stored)
+
+    @property
     def has_changed(self) -> bool:
         """Whether what is stored changes."""
         return bool(self.new or self.rewritten or self.expelled)

@@ -16,6 +16,7 @@ from coachlog.storage.arrival_history import RecordHistory, histories_with
 from coachlog.storage.arrival_spelling import ArrivalSpelling
 from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
+from coachlog.storage.full_text_index import BulkIndexing
 from coachlog.storage.held import forget_stored, held_of_families, hold, release
 from coachlog.storage.names import drop_unused_names
 from coachlog.storage.news import note_arrived_news
@@ -60,6 +61,7 @@ class _Arrival:
         self._device = revisions.device_of(log)
         self._names_may_change = False
         self._takes_text_out = False
+        log.keep_pages_in_memory()
 
     def take(self, batch: Sequence[Revision]) -> None:
         """Take a batch of revisions."""
@@ -74,8 +76,10 @@ class _Arrival:
             else:
                 by_record.setdefault(revision.record, []).append(self._spelling.of(revision))
         self.arrived.held += hold(self._log, held, self._source)
-        for records in revisions.in_batches(by_record):
-            self._take_records({record: by_record[record] for record in records})
+        # Each record is written once: no entry changes between its insertion and its indexing.
+        with BulkIndexing(self._log, len(by_record)):
+            for records in revisions.in_batches(by_record):
+                self._take_records({record: by_record[record] for record in records})
 
     def finish(self) -> None:
         """Drop the names that nobody has now, and what is set aside but was stored since."""
@@ -140,8 +144,11 @@ class _Arrival:
             f"INSERT INTO revision (number, {revisions.COLUMNS}) VALUES ({marks(rows[0])})", rows
         )
         note_arrival(log, first, first + len(rows) - 1, self._source)
-        # Before the tables are written: news compares with the status that an entry had.
-        note_arrived_news(log, new, self._device)
+        # Before the tables are written: news compares with the status that an entry had. An entry
+        # that was not here before had none.
+        for history in histories:
+            if history.was_here or history.table != "entry":
+                note_arrived_news(log, history.new, self._device)
 
     def _write_table(self, table: str, histories: list[RecordHistory]) -> None:
         """Write records as they add up now, and count what became of each.

@@ -11,6 +11,7 @@ from coachlog import unrecorded
 from coachlog.clock import Clock
 from coachlog.errors import NotFoundError, SettingsError, StorageError
 from coachlog.storage.file.database import (
+    MOST_CHANGED,
     SCHEMA_VERSION,
     file_identity,
     flush_journal,
@@ -198,6 +199,10 @@ class Log:
     def disable_fsync(self) -> None:
         """Stop waiting for the disk: for a demonstration or a test, whose log may get lost."""
         self.run("PRAGMA synchronous = OFF")
+
+    def keep_pages_in_memory(self) -> None:
+        """Keep the pages that are read, too: for what looks up records all over a large file."""
+        self.run(f"PRAGMA cache_size = -{MOST_CHANGED}")
 
     def was_replaced(self) -> bool:
         """Return whether the path now leads to another file than the one that is open."""
