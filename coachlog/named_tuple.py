@@ -49,4 +49,6 @@ else:
 
         def _replace(self, **changed):
             values = tuple(map(changed.pop, self._fields, self))
-            return type(self)(*values, **changed)
+            if changed:
+                raise TypeError(f"{type(self).__name__} does not take {', '.join(changed)}")
+            return tuple.__new__(type(self), values)

@@ -118,8 +118,10 @@ def _is_withheld(history: EntryHistory, teams: Collection[str]) -> bool:
 
 def without_learner(patch: Fields) -> Fields:
     """Return a change to an entry as others may have it."""
-    public = {name: value for name, value in patch.items() if name != _OWNERS_ALONE}
     values = patch.get(SNAPSHOT)
+    if _OWNERS_ALONE not in patch and not values:
+        return patch
+    public = {name: value for name, value in patch.items() if name != _OWNERS_ALONE}
     if values:
         index = SNAPSHOT_FIELDS.index(_OWNERS_ALONE)
         public[SNAPSHOT] = [*values[:index], None, *values[index + 1 :]]

@@ -42,15 +42,8 @@ def revision_of(line: str) -> Revision:
     # Most lines have too few brackets to be worth a walk through their values.
     if line.count("[") + line.count("{") > DEEPEST and not _is_shallow(values, DEEPEST):
         raise ValueError(TOO_DEEP)
-    return Revision(
-        id=bytes.fromhex(values["id"]),
-        record=values["record"],
-        table=values["table"],
-        hlc=values["hlc"],
-        device=values["device"],
-        author=values["author"],
-        patch=values["patch"],
-    )
+    values["id"] = bytes.fromhex(values["id"])
+    return Revision(*map(values.get, Revision._fields))
 
 
 def parsed(line: str) -> Any:

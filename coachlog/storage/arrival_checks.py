@@ -25,7 +25,7 @@ from coachlog.domain.team_names import label_of
 from coachlog.domain.typed_text import MAX_NAME, MAX_TEXT
 from coachlog.storage.checked import HEXADECIMAL, is_hlc
 from coachlog.storage.file.connection import Log
-from coachlog.storage.patch_json import patch_text
+from coachlog.storage.patch_json import json_text
 from coachlog.storage.record_tables import FAMILIES as TABLES
 from coachlog.storage.stored_values import Table, is_uuid, is_uuid_bytes, table_of, wrong_fields
 
@@ -104,7 +104,9 @@ def _has_form(revision: Revision) -> bool:
         is_uuid_bytes(number)
         and is_uuid(record)
         and is_hlc(hlc)
-        and all(_is_line(value, MAX_NAME) for value in (table, device, author))
+        and _is_line(table, MAX_NAME)
+        and _is_line(device, MAX_NAME)
+        and _is_line(author, MAX_NAME)
         and (bool(device) or table in NAMELESS_FAMILIES)
         and isinstance(patch, dict)
     )
@@ -112,12 +114,12 @@ def _has_form(revision: Revision) -> bool:
 
 def _is_line(value: Any, most: int) -> bool:
     """Return whether a value is one line of text that can be shown and stored."""
-    return isinstance(value, str) and len(value) <= most and _has_no_controls(value)
+    if not isinstance(value, str) or len(value) > most:
+        return False
+    return value.isprintable() or _has_no_controls(value)
 
 
 def _has_no_controls(text: str) -> bool:
-    if text.isprintable():
-        return True
     return _is_text(text) and not any(sign < " " or "\x7f" <= sign <= "\x9f" for sign in text)
 
 
@@ -130,7 +132,7 @@ def _is_text(text: str) -> bool:
 def _is_storable(patch: Fields) -> bool:
     """Return whether a patch can be stored as it is, with every text in it."""
     try:
-        written = patch_text(patch)
+        written = json_text(patch)
     except (TypeError, ValueError, RecursionError):
         return False
     if len(written) <= MAX_TEXT and _ESCAPED_NUL not in written:

@@ -31,7 +31,13 @@ class ArrivalSpelling:
             return self._of_rename(revision)
         if revision.table != "entry":
             return revision
-        patch = revision.patch
+        public = without_learner(self._respelled(revision.patch))
+        if public is revision.patch:
+            return revision
+        return revision._replace(patch=public)
+
+    def _respelled(self, patch: Fields) -> Fields:
+        """Return a patch with the names as they are spelled here; mostly it is as it was."""
         changed: Fields = {}
         if "team" in patch:
             changed["team"] = self._team(patch["team"])
@@ -43,7 +49,9 @@ class ArrivalSpelling:
             values[_TEAM] = self._team(values[_TEAM])
             values[_TOPICS] = self._topics(values[_TOPICS])
             changed[SNAPSHOT] = values
-        return revision._replace(patch=without_learner({**patch, **changed}))
+        if all(patch[field] == value for field, value in changed.items()):
+            return patch
+        return {**patch, **changed}
 
     def _of_rename(self, revision: Revision) -> Revision:
         """Return a rename that leads to the spelling in use, unless it is a change of spelling."""

@@ -28,6 +28,7 @@ POSITIONS = (
     "occurred_at",
     "follow_up",
 )
+_POSITIONED = frozenset(POSITIONS)
 _RECORDED_AT = POSITIONS.index("recorded_at")  # every new entry has it and those before it
 _OCCURRED_AT = POSITIONS.index("occurred_at")
 # What makes a patch one of a new entry. `updated_at` is left out where it repeats `recorded_at`.
@@ -71,14 +72,14 @@ def _encoder() -> "Callable[[Any], str]":
 
 
 _scan = _scanner()
-_encode = _encoder()
+json_text = _encoder()
 
 
 def patch_text(patch: "Mapping[str, Any]") -> str:
     """Return a patch as JSON without blanks and escapes."""
     if patch.keys() >= _OF_NEW_ENTRY and None not in patch.values():
-        return _encode(_values_of_new_entry(patch))
-    return _encode(patch)
+        return json_text(_values_of_new_entry(patch))
+    return json_text(patch)
 
 
 def read_patch(text: str) -> "dict[str, Any]":
@@ -107,7 +108,7 @@ def _values_of_new_entry(fields: "Mapping[str, Any]") -> "list[Any]":
         values[_OCCURRED_AT] = _SAME_TIME
     while values[-1] is None:
         values.pop()
-    others = {name: value for name, value in fields.items() if name not in POSITIONS}
+    others = {name: value for name, value in fields.items() if name not in _POSITIONED}
     if others["updated_at"] == recorded_at:
         del others["updated_at"]
     if others:

@@ -4,6 +4,7 @@
 is told apart from a mistake in coachlog, wherever the value was read.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +16,7 @@ from coachlog.domain.feedback_groups import OWN, TEAM
 from coachlog.domain.fields import CHOICES, DEFAULTS, LISTS, LOOKS_LIKE, Fields
 from coachlog.domain.review import repeats
 from coachlog.errors import StorageError
-from coachlog.storage.checked import HEXADECIMAL, is_day, is_hlc, patch_or_none
+from coachlog.storage.checked import is_day, is_hlc, patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES
 from coachlog.storage.short_ids import is_id
@@ -26,7 +27,7 @@ _BATCH = 2_000
 # The same few days come up again and again, and to read one takes a microsecond. Typed, because
 # 1 and 1.0 are one key otherwise.
 _remembered = lru_cache(maxsize=10_000, typed=True)
-_UUID_LENGTHS = [8, 4, 4, 4, 12]
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Damage(NamedTuple):
@@ -102,10 +103,7 @@ def _is_flag(value: Any) -> bool:
 
 def is_uuid(value: Any) -> bool:
     """Return whether a value is a uuid as it is stored."""
-    if not isinstance(value, str):
-        return False
-    parts = value.split("-")
-    return [*map(len, parts)] == _UUID_LENGTHS and HEXADECIMAL.issuperset("".join(parts))
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
 
 
 def is_short_id(value: Any) -> bool:

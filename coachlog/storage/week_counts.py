@@ -116,14 +116,12 @@ def _counts_of(records: "Iterable[Fields]") -> "Counts":
             continue
         names = [("team", record["team"]), ("kind", record.get("kind"))]
         names += [("topic", topic) for topic in record["topics"]]
-        for sort, name in names:
-            _count(
-                counts,
-                sort,
-                name,
-                record.get("occurred_on"),
-                1,
-            )
+        _count(
+            counts,
+            names=names,
+            day=record.get("occurred_on"),
+            entries=1,
+        )
     return counts
 
 
@@ -139,20 +137,26 @@ def _counted(log: "Log", numbers: str | None = None) -> "Counts":
                 GROUP BY occurred_on, {sort}"""
         )
         for name, day, entries in rows:
-            _count(counts, sort, name, day, entries)
+            _count(
+                counts,
+                names=[(sort, name)],
+                day=day,
+                entries=entries,
+            )
     return counts
 
 
 def _count(
     counts: "Counts",
-    sort: str,
-    name: "Any",
+    names: "list[tuple[str, Any]]",
     day: "Any",
     entries: int,
 ) -> None:
+    """Add entries on a day to the counts of some names, each with its sort."""
     try:
         week, weekday = divmod(date.fromisoformat(day).toordinal() - 1, 7)
     except (TypeError, ValueError):
         return  # it is damaged, and `doctor` is about to mend its entry
-    days = counts.setdefault((week, sort, name), [0] * len(WEEKDAYS))
-    days[weekday] += entries
+    for sort, name in names:
+        days = counts.setdefault((week, sort, name), [0] * len(WEEKDAYS))
+        days[weekday] += entries
