@@ -45,6 +45,11 @@ class Target(NamedTuple):
         return self.format_ in PAGES
 
     @property
+    def has_room_for_words(self) -> bool:
+        """Whether numbers that belong together are one text, which a program could not read."""
+        return self.format_ in (Format.table, Format.html)
+
+    @property
     def is_screen(self) -> bool:
         """Whether it is a table on stdout, as a person gets it who names no format."""
         return self.format_ == Format.table and not is_file(self.output)
@@ -68,16 +73,6 @@ class Target(NamedTuple):
     def write_records(self, columns: Sequence[Column], records: Iterable[Any]) -> None:
         """Write records, and say where they went."""
         self._write(partial(write_records, columns, records, self.format_))
-
-    def write_table(self, title: str, columns: Sequence[Column], records: Iterable[Any]) -> None:
-        """Write records, which as HTML are a page with a title."""
-        if self.format_ != Format.html:
-            self.write_records(columns, records)
-            return
-        from coachlog.render.columns import figures_of
-        from coachlog.render.page import Heading
-
-        self.write_page([Heading(title, level=1), figures_of(columns, records)])
 
     def write_object(self, shape: dict[str, Any]) -> None:
         """Write one object as JSON, and say where it went."""

@@ -4,7 +4,7 @@ A week, a meeting sheet and a handbook are all lists of these blocks. One module
 the screen and one as Markdown, so that a new format is one more writer and no new page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coachlog.named_tuple import NamedTuple
 
@@ -84,6 +84,17 @@ class Figures(NamedTuple):
     legend: str  # what the short heads mean
     bars: bool = False  # the first figures are counts, which a terminal with room draws as bars
 
+    def renamed(self, name_of: Callable[[str], str]) -> "Figures":
+        """Return it with other names for what it counts; its numbers stay."""
+        rows = []
+        for row in self.rows:
+            cells = []
+            for head, cell in zip(self.heads, row.cells, strict=True):
+                is_name = not (head.number or head.drawn)
+                cells.append(name_of(cell) if is_name else cell)
+            rows.append(row._replace(name=name_of(row.name), cells=cells))
+        return self._replace(rows=rows)
+
 
 class Grid(NamedTuple):
     """Counts in rows and columns, with the totals of both. No number is ever cut.
@@ -107,6 +118,12 @@ class Grid(NamedTuple):
     column_totals: Sequence[int]
     total: int
     notes: Sequence[str] = ()
+
+    def renamed(self, name_of: Callable[[str], str]) -> "Grid":
+        """Return it with other names for its rows and columns."""
+        return self._replace(
+            rows=list(map(name_of, self.rows)), columns=list(map(name_of, self.columns))
+        )
 
     def table(self) -> list[list[str | int]]:
         """Return its rows: the name, the cells and the total of each, and the totals last."""

@@ -16,12 +16,15 @@ def repeat_texts(repeat: Repeat, today: date) -> EntryTexts:
     later, earlier = repeat.later, repeat.earlier
     day = moment_text(later.occurred_on, today)
     days = count_of(repeat.days, "day")
+    likeness = "like an earlier one"  # whose team is so small that it has no id on a page
+    if earlier.short_id:
+        likeness = f"like {earlier.short_id}"
     return EntryTexts(
         later.short_id,
         f"{day} · {later.team} · {_STATES[repeat.state]}",
         [
             ("", later.happened),
-            (f"like {earlier.short_id}", f"{days} before · {earlier.team} · {earlier.happened}"),
+            (likeness, f"{days} before · {earlier.team} · {earlier.happened}"),
             ("decided", repeat.decided or ""),
         ],
     )

@@ -99,3 +99,55 @@ def test_a_plain_list_is_no_page(full_log, by, line):
     result = by("kim", *line.split(), "--format", "html")
     assert (result.code, result.out) == (2, "")
     assert "html" in result.err
+
+
+@pytest.fixture
+def named(by, at):
+    """Record entries of three writers, with their names in texts, in a team and in a topic."""
+    at("2026-10-01T09:00:00+00:00")
+    names = ("quietbird", "kestrel", "ptarmigan")
+    text = "Quietbird issued the permit before the school impact fee receipt was in the file"
+    for name in names:
+        line = [
+            "oops",
+            "@permits",
+            "+fees",
+            text,
+            "-r",
+            f"{name} held it",
+            "--lesson",
+            "Ask Kestrel",
+        ]
+        assert by(name, *line).code == 0
+        assert by(name, "status", "last", "adopted", "Ptarmigan checks the receipt").code == 0
+    at("2026-11-17T09:00:00+00:00")
+    for name in names:
+        line = ["oops", "@quietbird", "+kestrel", "+fees", text]
+        assert by(name, *line, "--decision", "escalated", "--learner", "firecrest").code == 0
+    assert by("kestrel", "clear", "--yes", "--since", "2026-01-01").code == 0
+    return [*names, "firecrest"]
+
+
+NAMELESS = [
+    "summary",
+    "summary --by team,topic",
+    "summary --by topic,team",
+    "summary --by team --across topic",
+    "summary --by topic --across month",
+    "summary --flow",
+    "repeats",
+    "repeats --changes",
+    "card fees",
+    "handbook",
+    "meeting plan",
+    "tabletop fees",
+]
+
+
+@pytest.mark.parametrize("line", NAMELESS)
+def test_no_page_has_a_name_that_the_log_knows_and_each_says_so(line, named, by):
+    result = by("robin", *line.split(), "--format", "html")
+    assert result.code == 0, result.err
+    shown = result.out.lower()
+    assert [name for name in named if name in shown] == []
+    assert re.search("known names[^.]* are masked", shown)

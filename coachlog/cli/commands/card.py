@@ -11,11 +11,12 @@ from coachlog.cli.options import FORCE, OUTPUT, Format
 from coachlog.domain.card import Card
 from coachlog.domain.filters import Filter
 from coachlog.render.columns import Column
-from coachlog.render.page import Block, sheet
+from coachlog.render.page import Block, Paragraph, sheet
 from coachlog.render.words import count_of, shell_handle, shorten
 from coachlog.services.card import TopicCards, mask_cards, topic_cards
 
 MOST_CHARACTERS = 280  # a card is read at a glance; `show` has the whole text
+MASKED = "What the team may see; known names are masked."
 COLUMNS = [
     Column("short_id", "id"),
     Column("wrong", "wrong way", wide=True),
@@ -52,7 +53,10 @@ def card(
     # It leaves the screen, for people who may not know the team.
     cards, mask = mask_cards(context.reading, on_topic.cards)
     if target.format_ == Format.html:
-        target.write_page(_page(on_topic, cards))
+        # A topic may be named after a person, too.
+        masked = on_topic._replace(topic=mask.text(on_topic.topic))
+        title, *groups = _page(masked, cards)
+        target.write_page([title, Paragraph(MASKED, quiet=True), *groups])
     else:
         target.write_records(COLUMNS, cards)
     say_masked(mask)

@@ -5,22 +5,18 @@ from operator import attrgetter
 from coachlog.cli.context import Context
 from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
+from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import UNDO, say
-from coachlog.cli.options import (
-    FORCE,
-    OUTPUT,
-    Format,
-    flag,
-    text,
-)
+from coachlog.cli.options import FORCE, OUTPUT, Format, flag, text
 from coachlog.cli.period_options import say_span, span_text
 from coachlog.domain.fields import LOOKS_LIKE
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import last_weeks
+from coachlog.domain.periods import Period, last_weeks
 from coachlog.domain.review.repeats import CONFIRMED, DISMISSED
 from coachlog.errors import UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.columns import Column
-from coachlog.render.page import Heading
+from coachlog.render.page import Heading, Paragraph
 from coachlog.render.repeats import change_texts, decision_line, repeat_texts
 from coachlog.render.words import count_of
 from coachlog.services.repeats import (
@@ -29,6 +25,7 @@ from coachlog.services.repeats import (
     decide,
     effects_of_changes,
     list_repeats,
+    without_people,
 )
 
 TYPE_CHECKING = False
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from coachlog.render.page import Block
+    from coachlog.render.page import Block, EntryTexts
 
 WEEKS = 26
 FILTERS = (
@@ -88,6 +85,37 @@ OF_CHANGES = [
 ]
 
 
+class Report(NamedTuple):
+    """One of the two reports.
+
+    Attributes:
+        title: of its page.
+        nothing: what the page says if there is nothing to report.
+        columns: what to write of each record.
+        describe: returns a record, as on the day that is given, for a page.
+    """
+
+    title: str
+    nothing: str
+    columns: list[Column]
+    describe: "Callable[[Any, date], EntryTexts]"
+
+
+REPEATS = Report(
+    title="What came back after a lesson",
+    nothing="Nothing came back in this time.",
+    columns=OF_REPEATS,
+    describe=repeat_texts,
+)
+CHANGES = Report(
+    title="Before and after each change",
+    nothing="No change was adopted for what came back in this time.",
+    columns=OF_CHANGES,
+    describe=change_texts,
+)
+MASKED = "For the team: private entries are left out and known names are masked."
+
+
 @with_filters(FILTERS)
 def repeats(
     context: Context,
@@ -116,44 +144,60 @@ def repeats(
         _decide(context, confirm, dismiss)
         return
     target = read_target("repeats", format_, output, force=force, in_browser=in_browser)
-    span = entry_filter.period
-    if span is None:
-        span = last_weeks(context.today, WEEKS)
-        say_span(context, span)
-        entry_filter = entry_filter._replace(period=span)
-    when = span_text(span)
+    span = entry_filter.period or _last_weeks(context)
+    entry_filter = entry_filter._replace(period=span)
     result = list_repeats(context.reading, entry_filter)
+    if target.format_ == Format.html:
+        result = _without_people(context, result, span)
     if changes:
         effects = effects_of_changes(context.reading, result.repeats)
-        title = f"Before and after each change: {when}"
-        _write(context, target, title, effects, OF_CHANGES, change_texts)
+        _write(context, target, span, effects, CHANGES)
         if result.repeats and not effects:
             say("No change has been adopted for what came back.")
     else:
-        title = f"What came back after a lesson: {when}"
-        _write(context, target, title, result.repeats, OF_REPEATS, repeat_texts)
+        _write(context, target, span, result.repeats, REPEATS)
     warn_unknown_names(context, entry_filter)
     _say_result(result)
     if target.is_screen and not changes:
         _ask_about_guesses(context, result)
 
 
+def _without_people(context: Context, result: Repeats, span: Period) -> Repeats:
+    shown, mask = without_people(context.reading, result.repeats, span)
+    say_masked(mask)
+    return result._replace(repeats=shown)
+
+
+def _last_weeks(context: Context) -> Period:
+    span = last_weeks(context.today, WEEKS)
+    say_span(context, span)
+    return span
+
+
 def _write(
     context: Context,
     target: Target,
-    title: str,
+    span: Period,
     records: "Sequence[Any]",
-    columns: list[Column],
-    describe: "Callable[[Any, date], Block]",
+    report: Report,
 ) -> None:
     if not target.is_page:
-        target.write_records(columns, records)
+        target.write_records(report.columns, records)
         return
     # A row would have two long texts, and no room for either.
-    blocks = [describe(record, context.today) for record in records]
-    if target.format_ == Format.html:
-        blocks.insert(0, Heading(title, level=1))
-    target.write_page(blocks)
+    entries = [report.describe(record, context.today) for record in records]
+    if target.format_ != Format.html:
+        target.write_page(entries)
+        return
+    note = MASKED
+    if not records:
+        note = report.nothing
+    blocks: list[Block] = [
+        Heading(report.title, level=1),
+        Paragraph(span_text(span)),
+        Paragraph(note, quiet=True),
+    ]
+    target.write_page([*blocks, *entries])
 
 
 def _decide(context: Context, confirm: str | None, dismiss: str | None) -> None:

@@ -1,28 +1,18 @@
 """Counts over any span: `summary`."""
 
-from functools import partial
+from collections.abc import Sequence
 
 from coachlog.cli.context import Context
+from coachlog.cli.count_output import CountPage, write_grid, write_lines
 from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import (
-    FORCE,
-    OUTPUT,
-    Format,
-    count,
-    flag,
-    text,
-    texts,
-)
+from coachlog.cli.options import FORCE, OUTPUT, Format, count, flag, text, texts
 from coachlog.cli.period_options import say_span, span_text
-from coachlog.domain.fields import FIELDS, KINDS
 from coachlog.domain.filters import Filter
-from coachlog.domain.review.summary import SummaryLine, read_keys
+from coachlog.domain.review.summary import read_keys
 from coachlog.errors import AsUsageError, UsageError
-from coachlog.render.columns import Column
-from coachlog.render.rates import rate_numbers, rate_texts
-from coachlog.render.week_figures import KINDS_LEGEND
+from coachlog.render.summary import columns_for_file, columns_for_people
 from coachlog.render.words import count_of, plural_of
 from coachlog.services.summary import decision_signals, may_have_rates, summarise, summary_span
 
@@ -35,9 +25,6 @@ TOP = count(
     most=1_000,
 )
 FLOW = flag("--flow", "By topic: how many were answered, shared and adopted, after how many days.")
-
-KIND_LETTERS = {kind: kind[0].upper() for kind in KINDS}
-RATES_LEGEND = "30 days, 60 days: of the check-ins, how many saw it done unprompted"
 
 
 @with_filters()
@@ -109,10 +96,25 @@ def _count_lines(
         keys,
         context.settings.week_start,
     )
-    assert entry_filter.period is not None
-    title = f"Entries by {' and '.join(keys)}, {span_text(entry_filter.period)}"
-    _write(title, keys, lines, target)
-    return f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}"
+    total_text = f"{count_of(total, 'entry')} in all{_note_on_lists(keys)}"
+    with_rates = may_have_rates(keys)
+    is_table = target.format_ == Format.table
+    legends: list[str] = []
+    if target.has_room_for_words:
+        columns, legends = columns_for_people(keys, lines, with_rates=with_rates, short=is_table)
+    else:
+        columns = columns_for_file(keys, with_rates=with_rates)
+    page = _page(
+        context,
+        entry_filter,
+        f"Entries by {' and '.join(keys)}",
+        total_text,
+        legends,
+    )
+    write_lines(columns, lines, target, page)
+    if is_table:
+        say(*legends)
+    return total_text
 
 
 def _count_grid(
@@ -122,7 +124,6 @@ def _count_grid(
     top: int | None,
     target: Target,
 ) -> str:
-    from coachlog.cli.grid_output import write_grid
     from coachlog.services.grid import count_grid
 
     rows, columns = keys
@@ -134,8 +135,15 @@ def _count_grid(
         top,
     )
     assert entry_filter.period is not None
-    write_grid(counts, entry_filter.period, target)
-    return f"{count_of(counts.total, 'entry')} in all"
+    total_text = f"{count_of(counts.total, 'entry')} in all"
+    page = _page(
+        context,
+        entry_filter,
+        f"Entries by {rows} and {columns}",
+        total_text,
+    )
+    write_grid(counts, entry_filter.period, target, page)
+    return total_text
 
 
 def _count_flow(context: Context, entry_filter: Filter, target: Target) -> str:
@@ -143,14 +151,39 @@ def _count_flow(context: Context, entry_filter: Filter, target: Target) -> str:
     from coachlog.services.flow import count_flow
 
     lines = count_flow(context.reading, entry_filter)
-    assert entry_filter.period is not None
     is_table = target.format_ == Format.table
-    columns = flow_columns(for_screen=is_table, for_page=target.is_page)
-    title = f"What became of entries, {span_text(entry_filter.period)}"
-    target.write_table(title, columns, lines)
+    columns = flow_columns(
+        for_screen=is_table, for_page=target.is_page, in_words=target.has_room_for_words
+    )
+    total_text = f"{count_of(lines[-1].recorded, 'entry')} in all{_note_on_lists(['topic'])}"
+    page = _page(
+        context,
+        entry_filter,
+        "What became of entries",
+        total_text,
+        LEGEND,
+    )
+    write_lines(columns, lines, target, page)
     if is_table:
         say(*LEGEND)
-    return f"{count_of(lines[-1].recorded, 'entry')} in all{_note_on_lists(['topic'])}"
+    return total_text
+
+
+def _page(
+    context: Context,
+    entry_filter: Filter,
+    title: str,
+    total_text: str,
+    legends: Sequence[str] = (),
+) -> CountPage:
+    assert entry_filter.period is not None
+    about = f"{span_text(entry_filter.period)}; {total_text}."
+    return CountPage(
+        log=context.reading,
+        title=title,
+        about=[f"{about[0].upper()}{about[1:]}"],
+        legends=legends,
+    )
 
 
 def _check_flow(by: list[str], across: str | None) -> None:
@@ -163,30 +196,6 @@ def _check_flow(by: list[str], across: str | None) -> None:
         raise UsageError("--flow and --across are two ways to count. Use one of them.")
     if by:
         raise UsageError("--flow counts by topic. Leave --by out.")
-
-
-def _write(
-    title: str,
-    keys: list[str],
-    lines: list[SummaryLine],
-    target: Target,
-) -> None:
-    with_rates = may_have_rates(keys)
-    legends = []
-    if target.format_ == Format.table:
-        columns = _columns(keys, absent="not given", labels=KIND_LETTERS)
-        if "kind" not in keys:
-            legends.append(KINDS_LEGEND)
-        if with_rates and any(line.answers_30 or line.answers_60 for line in lines):
-            columns += [rate_texts(30), rate_texts(60)]
-            legends.append(RATES_LEGEND)
-    else:
-        # A file has the same columns whatever is in the log.
-        columns = _columns(keys, absent=None, labels={})
-        if with_rates:
-            columns += rate_numbers(30) + rate_numbers(60)
-    target.write_table(title, columns, lines)
-    say(*legends)
 
 
 def _read_keys(
@@ -215,24 +224,6 @@ def _read_keys(
     if top is not None and not any(limited_sides(keys)):
         raise UsageError("--top cannot leave out weeks or months. Name another key in --by.")
     return [*keys]
-
-
-def _columns(keys: list[str], *, absent: str | None, labels: dict[str, str]) -> list[Column]:
-    columns = []
-    for index, key in enumerate(keys):
-        name = key.replace("-", "_")
-        label = FIELDS[name].label if name in FIELDS else name
-        columns.append(Column(name, label, partial(_key, index, absent)))
-    columns.append(Column("entries", number=True))
-    if "kind" not in keys:
-        for kind in KINDS:
-            columns.append(Column(kind, labels.get(kind, kind), number=True))
-    columns.append(Column("percent", "%", number=True))
-    return columns
-
-
-def _key(index: int, absent: str | None, line: SummaryLine) -> str | None:
-    return line.keys[index] or absent
 
 
 def _note_on_lists(keys: list[str]) -> str:
