@@ -2,6 +2,7 @@
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.periods import Period
+from coachlog.domain.review.repeats import Repeat
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.counts import small_teams
@@ -31,3 +32,7 @@ class EntryMask:
         if entry.team in self._small_teams:
             return masked.without_writer()
         return masked
+
+    def repeat(self, repeat: Repeat) -> Repeat:
+        """Return a repeat whose two entries are without people."""
+        return repeat._replace(later=self.entry(repeat.later), earlier=self.entry(repeat.earlier))

@@ -1,13 +1,10 @@
 """What came back after a lesson about it was shared or adopted, and what somebody says of it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LOOKS_LIKE, TAUGHT_STATUSES
 from coachlog.domain.filters import Filter
-from coachlog.domain.periods import Period
 from coachlog.domain.review.repeats import ChangeEffect, Repeat, effect_of
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.storage import ledger, revisions
@@ -24,10 +21,6 @@ from coachlog.storage.queries.repeats import (
     unlinked_mistakes,
 )
 from coachlog.storage.repeats import new_link
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from coachlog.domain.people.masking import Mask
 
 MOST_REPEATS = 200
 MOST_ADOPTED = 200  # the newest changes of a span
@@ -88,25 +81,6 @@ def _compare(log: Log, later: Entry, number: int) -> Link | None:
 def _by_day(repeat: Repeat) -> tuple[str, str]:
     # Those of one day always stand in the same order.
     return repeat.later.occurred_on, repeat.later.uuid
-
-
-def without_people(log: Log, repeats: list[Repeat], span: Period) -> tuple[list[Repeat], Mask]:
-    """Return repeats for a page that leaves the screen, and what masked them.
-
-    Args:
-        log: the log.
-        repeats: the repeats.
-        span: the days in which the writers of each team are counted.
-    """
-    # Its patterns take longer to load than a screen, which is not masked, to be written.
-    from coachlog.services.masking import EntryMask
-
-    masked = EntryMask(log, span)
-    shown = []
-    for repeat in repeats:
-        later, earlier = map(masked.entry, (repeat.later, repeat.earlier))
-        shown.append(repeat._replace(later=later, earlier=earlier))
-    return shown, masked.mask
 
 
 def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:

@@ -129,6 +129,8 @@ def named(by, at):
 
 
 NAMELESS = [
+    "week",
+    "week --full",
     "summary",
     "summary --by team,topic",
     "summary --by topic,team",

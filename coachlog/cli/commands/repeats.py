@@ -25,7 +25,6 @@ from coachlog.services.repeats import (
     decide,
     effects_of_changes,
     list_repeats,
-    without_people,
 )
 
 TYPE_CHECKING = False
@@ -163,8 +162,12 @@ def repeats(
 
 
 def _without_people(context: Context, result: Repeats, span: Period) -> Repeats:
-    shown, mask = without_people(context.reading, result.repeats, span)
-    say_masked(mask)
+    # Its patterns take longer to load than a screen, which is not masked, to be written.
+    from coachlog.services.masking import EntryMask
+
+    masked = EntryMask(context.reading, span)
+    shown = list(map(masked.repeat, result.repeats))
+    say_masked(masked.mask)
     return result._replace(repeats=shown)
 
 
