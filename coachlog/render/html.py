@@ -191,7 +191,8 @@ def _front_lines(front: FrontLines) -> Iterator[str]:
             is_open = True
         style = ' class="alarm"' if line.needs_somebody else ""
         text = f"<span{style}>{_front_text(line)}</span>{_detail(line)}"
-        yield f"<li>{text}{_command(line.command)}</li>"
+        # The text is one item of the row and the command the other.
+        yield f"<li><div>{text}</div>{_command(line.command)}</li>"
     if is_open:
         yield "</ul>"
 
