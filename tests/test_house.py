@@ -28,6 +28,7 @@ LONGEST_FUNCTION = 60
 # Modules that take long to load, and that no command loads which does not need them.
 THE_PAGE = {"coachlog.render.html", "coachlog.services.week_document"}
 SLOW = THE_PAGE | {
+    "coachlog.exchange.workbook",
     "coachlog.render.xlsx_writer",
     "fsrs",
     "pendulum",
@@ -520,7 +521,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 302_500,
+    "tokens": 305_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -9,14 +9,19 @@ from coachlog.errors import NotFoundError, StorageError, UsageError
 from coachlog.exchange.encoding import CHUNK, check_encoding, detect_encoding, open_text
 
 BEGINNING = 1 << 16  # characters
+ZIP = b"PK\x03\x04"
 OTHER_FORMATS = (
-    (b"PK\x03\x04", "a workbook or a zip file. Save it as CSV (UTF-8) first."),
-    (b"\xd0\xcf\x11\xe0", "an old workbook. Save it as CSV (UTF-8) first."),
+    (ZIP, "a workbook or a zip file. Save it as CSV (UTF-8) first."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old workbook, or one with a password. Save it as .xlsx without a password, or as CSV"
+        " (UTF-8), first.",
+    ),
     (
         b"SQLite format 3\0",
         "a database. Export its entries first:  coachlog --db FILE export --for full",
     ),
-    (b"%PDF", "a PDF. Only CSV, JSON and JSONL can be imported."),
+    (b"%PDF", "a PDF. Only CSV, workbooks (.xlsx), JSON and JSONL can be imported."),
 )
 
 
@@ -27,13 +32,14 @@ class NotTextError(UsageError):
 class Source(NamedTuple):
     """Bytes that can be read again from the start, and their encoding.
 
-    `note` is what the user should hear about the encoding, if anything.
+    `note` is what the user should hear about the encoding, if anything. A workbook has no encoding.
     """
 
     name: str
     file: IO[bytes]
     encoding: str
     note: str | None
+    is_workbook: bool = False
 
     def text(self) -> TextIO:
         """Return the text from its start, with the line ends as they are."""
@@ -51,13 +57,20 @@ class Source(NamedTuple):
         self.file.close()
 
 
-def open_source(name: str, stream: IO[bytes] | None = None, encoding: str | None = None) -> Source:
+def open_source(
+    name: str,
+    stream: IO[bytes] | None = None,
+    encoding: str | None = None,
+    *,
+    takes_workbooks: bool = False,
+) -> Source:
     """Open what is to be imported.
 
     Args:
         name: the path of a file, or what to call the stream.
         stream: bytes to read instead of a file. They are copied to a private temporary file.
         encoding: the encoding, if the user gave one.
+        takes_workbooks: whether it may be a workbook, which is not looked into here.
 
     Raises:
         NotFoundError: there is no such file.
@@ -68,6 +81,8 @@ def open_source(name: str, stream: IO[bytes] | None = None, encoding: str | None
     file = _open_file(name) if stream is None else _copy_of(stream)
     try:
         start = file.read(1 << 12)
+        if takes_workbooks and start.startswith(ZIP):
+            return Source(name=name, file=file, encoding="", note=None, is_workbook=True)
         _refuse_other_formats(name, start)
         note = None
         if encoding:

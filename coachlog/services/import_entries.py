@@ -15,8 +15,9 @@ from coachlog.domain.row_identity import REMEMBERED, own_uuid
 from coachlog.errors import CoachlogError
 from coachlog.exchange.cells import SELDOM_REPEATED
 from coachlog.exchange.table import Row
+from coachlog.services.import_comparison import says_otherwise
 from coachlog.services.import_ids import choose_short_ids, clean_uuid, return_of, why_not_new
-from coachlog.services.import_returns import ReturnedRows, says_otherwise
+from coachlog.services.import_returns import ReturnedRows
 from coachlog.services.import_rows import ParsedRow, RowImporter
 from coachlog.services.typed_fields import clean_fields, clean_value
 from coachlog.storage import folds, ledger, revisions
@@ -56,12 +57,8 @@ class EntryImporter(RowImporter):
         if own_id is None and "short_id" not in fields:
             own_id = self._returned.uuid_without_id(row.cells, fields)
         if own_id is not None:
-            return ParsedRow(
-                row=row,
-                uuid=clean_uuid(own_id),
-                fields=fields,
-                has_own_id=True,
-            )
+            uuid = clean_uuid(own_id)
+            return ParsedRow(row, uuid, fields, has_own_id=True)
         # Defaults do not count: the same file with another --set is still the same file.
         content = {name: value for name, value in fields.items() if name != "short_id"}
         uuid = self._identities.of(content, fields.get("occurred_on"))

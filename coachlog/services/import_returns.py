@@ -5,7 +5,6 @@ written: what was masked or left out for an audience never overwrites what the l
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +13,18 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import OWNERS_FIELDS
-from coachlog.domain.people.masking import MASKS, TEXTS, Mask
-from coachlog.domain.typed_text import name_key
+from coachlog.domain.people.masking import TEXTS, Mask
 from coachlog.exchange.cells import is_own_id
 from coachlog.services.edit import FIXED, Change, plan_change
 from coachlog.services.export import AudienceExport
+from coachlog.services.import_comparison import (
+    comparable,
+    differs,
+    drop_equal,
+    drop_equal_in_cells,
+    is_of_another_day,
+    new_mask,
+)
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.names import make_mask
 from coachlog.storage.file.connection import Log
@@ -118,15 +124,17 @@ class ReturnedRows:
             for name, value in fields.items()
             if name not in FIXED and differs(name, value, getattr(entry, name))
         }
-        if "occurred_at" in changed and _is_of_another_day(fields):
+        if "occurred_at" in changed and is_of_another_day(fields):
             del changed["occurred_at"]
         if not changed:
             return changed
         masked = self._mask.texts(entry)
         as_masked = {name: getattr(masked, name) for name in TEXTS}
         # Nor is it a change to bring back what else exports write, or wrote.
-        _drop_equal(changed, as_masked)
-        _drop_equal(changed, self._when_written(entry, fields))
+        drop_equal(changed, as_masked)
+        drop_equal_in_cells(changed, entry._asdict())
+        drop_equal_in_cells(changed, as_masked)
+        drop_equal(changed, self._when_written(entry, fields))
         # A file that was written before a team was renamed still has its old name.
         if "team" in changed and team_now(self._log, changed["team"]) == entry.team:
             del changed["team"]
@@ -152,7 +160,7 @@ class ReturnedRows:
                     f" to see it:  coachlog show {entry.short_id}"
                 )
         for name in TEXTS:
-            mask = _new_mask(changed.get(name), getattr(entry, name))
+            mask = new_mask(changed.get(name), getattr(entry, name))
             if mask:
                 raise ValueError(
                     f"{name} has {mask} for what {entry.short_id} says here;"
@@ -192,58 +200,3 @@ class ReturnedRows:
             if name not in MEETING.hidden and name != "short_id":
                 cells.append(comparable(name, fields.get(name)))
         return repr(cells)
-
-
-def says_otherwise(fields: Fields, stored: Fields) -> bool:
-    """Return whether a row says something else than the log; what it leaves out does not count."""
-    for name, value in fields.items():
-        # The log may have given the entry another short id.
-        if name != "short_id" and differs(name, value, stored.get(name)):
-            return True
-    return False
-
-
-def _drop_equal(changed: Fields, view: Fields) -> None:
-    """Take out the values that a view of the entry has, too."""
-    for name in changed.keys() & view.keys():
-        if not differs(name, changed[name], view[name]):
-            del changed[name]
-
-
-def differs(name: str, value: Any, other: Any) -> bool:
-    """Return whether two values of a field say different things."""
-    return bool(comparable(name, value) != comparable(name, other))
-
-
-def comparable(name: str, value: Any) -> Any:
-    """Return the value of a field so that two spellings of one name are equal.
-
-    Args:
-        name: the field.
-        value: what a row or the log has; None where it has nothing.
-    """
-    if name == "team" and value:
-        return name_key(value)
-    if name == "topics":
-        return list(dict.fromkeys(map(name_key, value or ())))
-    # An entry holds its lists as tuples, a row as lists.
-    if isinstance(value, tuple):
-        value = list(value)
-    # A spreadsheet keeps neither the kind of line ends nor those around a text.
-    if isinstance(value, str):
-        value = value.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    return value or None
-
-
-def _is_of_another_day(fields: Fields) -> bool:
-    """Return whether a row's instant was left behind when somebody corrected its day."""
-    day = datetime.fromisoformat(fields["occurred_at"]).astimezone().date()
-    return day.isoformat() != fields.get("occurred_on")
-
-
-def _new_mask(value: Any, stored: Any) -> str | None:
-    """Return a mask that stands in a value from a file, but not in the log."""
-    for mask in MASKS.values():
-        if mask in str(value) and mask not in str(stored):
-            return mask
-    return None

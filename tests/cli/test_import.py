@@ -381,7 +381,7 @@ def test_an_import_needs_a_team(coachlog):
         (["no.csv"], 4, "there is no file no.csv"),
         (["."], 2, "is a folder"),
         (["empty.csv"], 2, "is empty"),
-        (["book.xlsx"], 2, "is a workbook"),
+        (["book.xlsx"], 2, "book.xlsx is damaged, or not a workbook"),
         (
             ["x.csv", "--map", "x=happened"],
             2,

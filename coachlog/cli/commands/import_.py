@@ -1,4 +1,4 @@
-"""`import`: the rows of a CSV, JSON or JSONL file."""
+"""`import`: the rows of a CSV, a workbook, or a JSON or JSONL file."""
 
 import sys
 
@@ -31,7 +31,7 @@ REASONS_SHOWN = 3  # in a preview, which makes no file of rejected rows
 def import_(
     context: Context,
     *,
-    file: str = text("FILE|-", "A CSV, JSON or JSONL file; - is stdin."),
+    file: str = text("FILE|-", "A CSV, xlsx, JSON or JSONL file; - is stdin."),
     what: str = choice(
         "--as",
         "What the rows are: entries, or feedback answers from a form.",
@@ -64,7 +64,7 @@ def import_(
     ),
     format_: str = FORMAT,
 ) -> None:
-    """Import entries or feedback answers from CSV, JSON or JSONL.
+    """Import entries or feedback answers from CSV, a workbook, JSON or JSONL.
 
     Every row that can be imported is imported once, in one step that undo takes back.
 
@@ -84,9 +84,9 @@ def import_(
         update=update,
     )
     if file == "-":
-        source = open_source("stdin", sys.stdin.buffer, encoding)
+        source = open_source("stdin", sys.stdin.buffer, encoding, takes_workbooks=True)
     else:
-        source = open_source(file, encoding=encoding)
+        source = open_source(file, encoding=encoding, takes_workbooks=True)
     # The rows are read up to three times, so the source stays open until the end.
     try:
         plan = _plan(context, what, source, options, header=header)
@@ -122,6 +122,11 @@ def _plan(
 
 def _open_table(source: Source, record_type: RecordType, *, header: bool) -> Table:
     """Return the file as a table, whichever of the formats it has."""
+    if source.is_workbook:
+        # Few files need the modules that read one.
+        from coachlog.exchange.workbook_table import WorkbookTable
+
+        return WorkbookTable(source, record_type.names.knows, header=header)
     if is_json(source):
         return JsonTable(source)
     return CsvTable(source, record_type.names.knows, header=header)
