@@ -10,8 +10,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from itertools import chain, groupby, islice
+from pathlib import Path
 
 from coachlog.render.html_tables import figures_table, form_table, grid_table
 from coachlog.render.html_text import line_of_bars, one_line, text_of
@@ -78,7 +78,8 @@ def write_html(blocks: Iterable[Block], out: TextIO, *, title: str | None = None
 
 
 def _start(title: str) -> str:
-    style = files("coachlog.render").joinpath("html.css").read_text("utf-8")
+    # `importlib.resources` takes as long to load as all the drawing.
+    style = Path(__file__).with_name("html.css").read_text("utf-8")
     fingerprint = b64encode(sha256(style.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'"

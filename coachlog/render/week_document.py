@@ -184,10 +184,10 @@ def _other_changes(document: WeekDocument) -> str:
 
 
 def _rules(document: WeekDocument) -> Iterator[Block]:
-    if not document.rules:
+    if not document.decided_rules:
         return
     yield Heading("Rules that may need clearing up")
-    rows = list(map(_rule_row, document.rules_to_clear))
+    rows = list(map(_rule_row, document.rules))
     if rows:
         yield Figures("rule", RULE_HEADS, rows, legend="")
     stands_out_if = (

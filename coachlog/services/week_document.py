@@ -7,7 +7,7 @@ from coachlog.domain.periods import Period, week_before
 from coachlog.domain.review.decision_signals import rule_decisions
 from coachlog.domain.review.flow import adoption_lines
 from coachlog.domain.review.usual import WEEKS
-from coachlog.domain.review.week_document import MOST_CHANGES, WeekDocument
+from coachlog.domain.review.week_document import MOST_CHANGES, MOST_RULES, WeekDocument
 from coachlog.services.front_page import front_page
 from coachlog.services.grid import count_grid
 from coachlog.services.names import make_mask
@@ -61,6 +61,7 @@ def week_document(
         later_results_by_topics(log, in_span),
     )
     newest = effects_of_newest(log, in_span, MOST_CHANGES)
+    decided = rule_decisions(count_decisions(log, in_span))
     document = WeekDocument(
         front=masked.front(front, small_teams(log, week)),
         span=span,
@@ -71,7 +72,9 @@ def week_document(
         changes_left_out=newest.left_out,
         changes_without_repeats=newest.without_repeats,
         changes_are_capped=newest.are_more,
-        rules=masked.rules(rule_decisions(count_decisions(log, in_span))),
+        rules=masked.rules([rule for rule in decided if rule.needs_clearing][:MOST_RULES]),
+        decided_rules=len(decided),
+        rarely_decided=sum(rule.is_rare for rule in decided),
         uncleared=count_entries(log, in_week._replace(list_name="uncleared")),
         small_teams=masked.names(sorted(small)),
     )

@@ -81,7 +81,10 @@ def test_what_was_adopted_and_decided_is_as_counted_by_hand(by, at, tmp_path, op
         document = document_of(log, entry_filter)
         entries = [entry for entry in office.entries if condition(entry.fields)]
         assert adoption_of(document) == adoption_by_hand(entries, entry_filter.topics)
-        assert rules_of(document) == rules_by_hand(entries)
+        rules = rules_by_hand(entries)
+        assert rules_of(document) == {name: made for name, made in rules.items() if is_odd(*made)}
+        assert document.decided_rules == len(rules)
+        assert document.rarely_decided == sum(made[0] < 5 for made in rules.values())
 
 
 def adoption_of(document):
@@ -123,6 +126,10 @@ def middle_of(days):
 
 def rules_of(document):
     return {line.rule: tuple(line)[1:] for line in document.rules}
+
+
+def is_odd(decisions, exceptions, escalations):
+    return decisions >= 5 and max(exceptions, escalations) * 3 >= decisions
 
 
 def rules_by_hand(entries):

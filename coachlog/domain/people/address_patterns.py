@@ -2,6 +2,7 @@
 
 import re
 
+from coachlog.domain.people.lazy_pattern import lazy_pattern
 from coachlog.domain.people.patterns import ADDRESS, E_MAIL, Pattern
 
 
@@ -13,8 +14,8 @@ def _is_street(text: str, match: "re.Match[str]") -> bool:
     return _NO_STREET.search(match[0]) is None
 
 
-_AFTER_IN = re.compile(r"(?i)\b(?:by|from|in|since|until)[ \xa0]\Z")
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_AFTER_IN = lazy_pattern(r"(?i)\b(?:by|from|in|since|until)[ \xa0]\Z")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d\b")
 
 
 # A text without one of these has no e-mail address, unless that was spelled (`jane at …`).
@@ -24,7 +25,7 @@ _ROAD = r"""(?: Ave(?:nue)? | Blvd | Boulevard | Cir(?:cle)? | Close | Court | C
     | Drive | Gardens | Hwy | Highway | Lane | Ln | Parkway | Pkwy | Place | Rd | Road | Row
     | Square | St | Street | Terrace | Way )"""
 # These have the form of a street: `12 District Court`, `24 Hard Drive errors`, `Parkplatz 12`.
-_NO_STREET = re.compile(
+_NO_STREET = lazy_pattern(
     r"""(?xi)
     \b (?: (?: appeals | circuit | criminal | district | family | federal | high | municipal
         | superior | supreme ) \s court
@@ -45,7 +46,7 @@ E_MAIL_PATTERNS = (
     Pattern(
         "an e-mail address, also `ana [at] town [dot] gov`",
         E_MAIL,
-        re.compile(
+        lazy_pattern(
             r"""(?xi)
             (?<![\w.+%-]) \w [\w.+'%-]{0,254}+
             (?: [@＠] | \s? [\[({] \s? (?: at | @ ) \s? [\])}] \s? )
@@ -56,7 +57,7 @@ E_MAIL_PATTERNS = (
     Pattern(
         "an e-mail address with blanks: `ana @ town.gov`",
         E_MAIL,
-        re.compile(
+        lazy_pattern(
             r"(?i)(?<![\w.+%-])\w[\w.+%-]{1,254}+\s@\s?"
             r"[\w-]{2,64}+(?:\.[\w-]{1,64}+)*\.[a-z]{2,12}\b"
         ),
@@ -64,7 +65,7 @@ E_MAIL_PATTERNS = (
     Pattern(
         "an e-mail address that was spelled: `jane dot doe at example dot com`",
         E_MAIL,
-        re.compile(
+        lazy_pattern(
             rf"""(?xi)
             (?<![\w.+%-]) \w [\w.+-]{{0,64}}+ (?: \s (?: dot | punkt ) \s [\w+-]{{1,64}}+ ){{0,3}}
             \s at \s [\w-]{{1,64}}+
@@ -78,7 +79,7 @@ STREET_PATTERNS = (
     Pattern(
         "a house number and a street",
         ADDRESS,
-        re.compile(
+        lazy_pattern(
             rf"""(?x)
             (?<! [\w.,/-] ) \d{{1,5}} [a-z]? \s
             (?: (?: [A-Z] [\w'’-]* \.? | \d{{1,3}} (?: st | nd | rd | th ) ) \s ){{1,4}}?
@@ -92,7 +93,7 @@ STREET_PATTERNS = (
     Pattern(
         "a German street and a house number",
         ADDRESS,
-        re.compile(
+        lazy_pattern(
             r"""(?x)
             \b (?: [A-ZÄÖÜ] \w{1,40}
                    (?: stra(?:ß|ss)e | str\. | weg | gasse | allee | platz | ufer | damm )
@@ -109,7 +110,7 @@ STREET_PATTERNS = (
     Pattern(
         "a French or Spanish street and a house number",
         ADDRESS,
-        re.compile(
+        lazy_pattern(
             r"""(?x)
             (?<! [\w.,/-] ) \d{1,4},? \s (?: rue | avenue | boulevard | chemin | impasse | allée )
             (?: \s (?: de | du | des | la | le | l['’] | d['’] ) ){0,2} \s? [A-ZÀ-Ý] [\w-]+

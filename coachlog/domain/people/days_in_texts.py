@@ -6,6 +6,7 @@ Each form is a row of a table, tried on the whole text after the rows above it.
 import re
 from calendar import month_name
 
+from coachlog.domain.people.lazy_pattern import lazy_pattern
 from coachlog.domain.people.number_checks import is_counted, is_of_a_rule_or_thing
 
 TIME = "[time]"
@@ -53,15 +54,15 @@ _DATES = [
          (?P<digits>) (?P<first>{_DAY}) (?: / | (?P<german>\.\s?) ) (?P<second>{_DAY})
          (?(german)\.(?!\d)) (?P<year>) {_END}""",
 ]  # fmt: skip
-_PATTERNS = [re.compile(form, re.VERBOSE) for form in _DATES]
+_PATTERNS = [lazy_pattern(form, re.VERBOSE) for form in _DATES]
 _TO = r"\s?(?:-|–|\b(?:to|and|bis|und)\b)\s?"
-_CLOCKS = re.compile(
+_CLOCKS = lazy_pattern(
     rf"(?<![\w.:,/$€£-]) (?: {_CLOCK} | {_HOURS}(?={_TO}{_CLOCK}) ) (?: {_TO}{_CLOCK} )?",
     re.VERBOSE,
 )
-_AT_TIME = re.compile(r",?\s{1,3}(?:at|um|gegen)\s+\[time\]")
-_DAY_ALONE = re.compile(r"\b(?:on )?the [1-3]?\d(?:st|nd|rd|th)(?=[.,;:!?)]|\Z)")
-_DIGIT = re.compile(r"\d")
+_AT_TIME = lazy_pattern(r",?\s{1,3}(?:at|um|gegen)\s+\[time\]")
+_DAY_ALONE = lazy_pattern(r"\b(?:on )?the [1-3]?\d(?:st|nd|rd|th)(?=[.,;:!?)]|\Z)")
+_DIGIT = lazy_pattern(r"\d")
 _IN = {"on": "in", "On": "In", "am": "im", "Am": "Im"}
 
 

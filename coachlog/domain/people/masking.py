@@ -1,6 +1,5 @@
 """Mask the names, addresses and numbers of people in texts and in entries."""
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from copy import copy
@@ -13,7 +12,6 @@ from coachlog.domain.people.address_patterns import (
     E_MAIL_PATTERNS,
     STREET_PATTERNS,
 )
-from coachlog.domain.people.days_in_texts import without_days
 from coachlog.domain.people.given_names import given_names
 from coachlog.domain.people.names import Names
 from coachlog.domain.people.number_patterns import CASE_PATTERNS, ID_PATTERNS
@@ -30,6 +28,7 @@ from coachlog.domain.people.patterns import (
 )
 from coachlog.domain.people.phone_numbers import long_numbers
 from coachlog.domain.people.titles import titled_names
+from coachlog.domain.typed_text import FEWEST_DIGITS
 
 MASKS = {
     E_MAIL: "[e-mail]",
@@ -43,7 +42,6 @@ MASKS = {
 }
 TEXTS = ("team", "topics", *LONG_TEXTS, "rule_ref")
 NO_NAMES = Names(())
-_DIGIT = re.compile(r"\d")
 
 
 class Mask:
@@ -101,6 +99,8 @@ class Mask:
             self.counts[match.category] += 1
         masked = "".join([*parts, text[copied:]])
         if self._months_only:
+            from coachlog.domain.people.days_in_texts import without_days  # of a handbook alone
+
             masked = without_days(masked)
         if source:
             # Nobody can mask a name that was never recorded, so a person is told to look.
@@ -147,10 +147,14 @@ def _find_by_form(text: str) -> Iterator[Iterable[PersonalMatch]]:
     if not ADDRESS_SIGNS.isdisjoint(text) or " at " in text.lower():
         for pattern in E_MAIL_PATTERNS:
             yield pattern.matches(text)
-    if not _DIGIT.search(text):
+    digits = sum(map(str.isdigit, text))
+    if not digits:
         return
     for pattern in (*ID_PATTERNS, *STREET_PATTERNS, *CASE_PATTERNS):
-        yield pattern.matches(text)
+        if digits >= pattern.fewest_digits:
+            yield pattern.matches(text)
+    if digits < FEWEST_DIGITS:
+        return
     numbers: dict[str, list[PersonalMatch]] = {PHONE: [], NUMBER: []}
     for start, end, is_phone in long_numbers(text):
         category = PHONE if is_phone else NUMBER

@@ -6,6 +6,8 @@ The words and forms here came from notes in which they were masked wrongly: cloc
 
 import re
 
+from coachlog.domain.people.lazy_pattern import lazy_pattern
+
 # An IBAN's length depends on its country (ISO 13616, registry of SWIFT).
 _IBAN_LENGTHS = """
     AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20
@@ -16,13 +18,13 @@ _IBAN_LENGTHS = """
 """
 # The digits that payment cards begin with (ISO/IEC 7812): Visa, Mastercard, American Express,
 # Discover, Diners Club, JCB, Maestro.
-_CARD = re.compile(r"4|5[0-8]|2[2-7]|3[04-9]|6")
+_CARD = lazy_pattern(r"4|5[0-8]|2[2-7]|3[04-9]|6")
 # Between a word and its number: `no.`, `number`, `Nr.`, `tag`, a colon.
 _MARK = (
     r"[ \t\xa0]*\.?[ \t\xa0]*(?:no\b\.?|numbers?\b|nr\b\.?|id\b|tag\b|code\b|control\b)?"
     r"[ \t\xa0]*[:#]?[ \t\xa0]*\Z"
 )
-_OF_A_RULE = re.compile(
+_OF_A_RULE = lazy_pattern(
     rf"""(?xi)
     \b (?:
         act | aln | ansi | article | assistance\ listing | astm | bs | cfda | cfr | chapter
@@ -41,17 +43,17 @@ _THING = r"""
         | sn | s/n | stock | teile\w* | tool | type | unit | upc | version | vin
         ) s? (?: \s serial )?
 """
-_OF_A_THING = re.compile(rf"(?xi) \b {_THING} {_MARK}")
+_OF_A_THING = lazy_pattern(rf"(?xi) \b {_THING} {_MARK}")
 # `the PW4060 engine`: the thing comes after its number.
-_THING_AFTER = re.compile(
+_THING_AFTER = lazy_pattern(
     r"(?i)[ \xa0](?:aircraft|bolt|class|copier|course|engine|helicopter|manual|model|module|motor"
     r"|part|printer|pump|training|truck)s?\b"
 )
 # In the same sentence: `part 8812-4471 instead of 8812-4417`.
-_THING_BEFORE = re.compile(rf"(?xi) \b {_THING} \b [^.!?\n]* (?: \b no\. [^.!?\n]* )? \Z")
-_MONEY_BEFORE = re.compile(r"(?i)(?:\b(?:chf|eur|euros?|gbp|rs|usd)|[$€£¥])[ \xa0]?\Z")
+_THING_BEFORE = lazy_pattern(rf"(?xi) \b {_THING} \b [^.!?\n]* (?: \b no\. [^.!?\n]* )? \Z")
+_MONEY_BEFORE = lazy_pattern(r"(?i)(?:\b(?:chf|eur|euros?|gbp|rs|usd)|[$€£¥])[ \xa0]?\Z")
 # A count or a measure is not the number of a case: `order 300 forms`.
-_COUNTED = re.compile(
+_COUNTED = lazy_pattern(
     r"""(?xi)
     [ \xa0]? (?: % | €
       | (?:
@@ -65,7 +67,7 @@ _COUNTED = re.compile(
         ) \b )
     """
 )
-_DIRECTION = re.compile(r"[ \xa0]?[NSEWO]\b")  # the end of a coordinate
+_DIRECTION = lazy_pattern(r"[ \xa0]?[NSEWO]\b")  # the end of a coordinate
 _TIME = r"(?:[01]\d|2[0-4])[0-5]\d"
 _DATE = r"""
     (?: \d{4} - \d{1,2} - \d{1,2}
@@ -87,7 +89,9 @@ _HARMLESS_RUNS = {
     "a stock number (NSN)": r"\d{4}-\d{2}-\d{3}-\d{4}",
     "a book (ISBN)": r"97[89](?:[- ]?\d){10}",
 }
-_HARMLESS_RUN = re.compile("|".join(f"(?:{form})" for form in _HARMLESS_RUNS.values()), re.VERBOSE)
+_HARMLESS_RUN = lazy_pattern(
+    "|".join(f"(?:{form})" for form in _HARMLESS_RUNS.values()), re.VERBOSE
+)
 
 
 def iban_pattern() -> str:

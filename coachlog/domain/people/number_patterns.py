@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from coachlog.domain.people.lazy_pattern import lazy_pattern
 from coachlog.domain.people.number_checks import (
     iban_pattern,
     is_card,
@@ -30,7 +31,7 @@ def _is_after_a_case(text: str, match: "re.Match[str]") -> bool:
     return not _YEAR.fullmatch(match["it"]) and not is_counted(text, match.end("it"))
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
 _DATE = r"""
     (?: \d{1,2} [./-] \d{1,2} [./-] (?: \d{4} | \d{2} ) | \d{4} - \d{1,2} - \d{1,2}
       | \d{1,2} (?: st | nd | rd | th | \. )? \s (?: of \s )? _MONTH \.? ,? \s \d{4}
@@ -44,42 +45,46 @@ _DATE = r"""
 
 ID_PATTERNS = (
     # Before cards: the middle of an IBAN may have the checksum of one.
-    Pattern("an IBAN", IBAN, re.compile(iban_pattern()), _passes(is_iban)),
+    Pattern("an IBAN", IBAN, lazy_pattern(iban_pattern()), _passes(is_iban), fewest_digits=2),
     Pattern(
         "a payment card in groups of four",
         CARD,
-        re.compile(r"(?<!\d)\d{4}([ .-]?)\d{4}\1\d{4}\1\d{4}(?!\d)"),
+        lazy_pattern(r"(?<!\d)\d{4}([ .-]?)\d{4}\1\d{4}\1\d{4}(?!\d)"),
         _passes(is_card),
+        fewest_digits=16,
     ),
     Pattern(
         "a payment card of 14 or 15 digits in groups",
         CARD,
-        re.compile(r"(?<!\d)\d{4}([ .-])\d{6}\1\d{4,5}(?!\d)"),
+        lazy_pattern(r"(?<!\d)\d{4}([ .-])\d{6}\1\d{4,5}(?!\d)"),
         _passes(is_card),
+        fewest_digits=14,
     ),
     Pattern(
         "a payment card in one",
         CARD,
-        re.compile(r"(?<!\d)\d{13,19}(?!\d)"),
+        lazy_pattern(r"(?<!\d)\d{13,19}(?!\d)"),
         _passes(is_card),
+        fewest_digits=13,
     ),
     Pattern(
         "a date after a word of birth, perhaps with a place between them",
         BIRTH_DATE,
-        re.compile(
+        lazy_pattern(
             rf"""(?xi)
             \b (?: born | d\.?o\.?b\b | date\ of\ birth | birth[ ]?da(?:te|y) | geb(?:oren)?\b
                  | geburts(?:datum|tag) )
             \.? [^\n.;\d]{{0,30}}? (?<! \d ) (?P<it> {_DATE} )
             """
         ),
+        fewest_digits=4,
     ),
 )
 CASE_PATTERNS = (
     Pattern(
         "a number behind a word: `case no. 4711`, `ref: A1234`",
         NUMBER,
-        re.compile(
+        lazy_pattern(
             r"""(?xi)
             \b (?: account | aktenzeichen | application | az | case | claim | complaint | docket
                  | file | incident | invoice | licen[cs]e | matter | order | parcel | permit
@@ -93,53 +98,60 @@ CASE_PATTERNS = (
             """
         ),
         _is_after_a_case,
+        fewest_digits=3,
     ),
     Pattern(
         "a number behind a sign: `#12345`, `#20200210-0001`",
         NUMBER,
-        re.compile(r"(?P<it>#\s?\d{3,}(?:[-/.]\d+)*)"),
+        lazy_pattern(r"(?P<it>#\s?\d{3,}(?:[-/.]\d+)*)"),
         _is_of_a_case,
+        fewest_digits=3,
     ),
     # Not the memoranda of GAO and OMB. The middle is a year: `AN960-416` is a bolt.
     Pattern(
         "letters, a year and a number: `AB-2026-001`, `CE-24-00123`",
         NUMBER,
-        re.compile(
+        lazy_pattern(
             r"(?i)(?<![\w.-])(?!(?:gao|omb|covid)\b)"
             r"(?P<it>[a-z]{1,5}[-/]?(?:\d\d|(?:19|20)\d\d)[-/]\d{3,}\b)"
         ),
         _is_of_a_case,
+        fewest_digits=5,
     ),
     # Not fiscal years, nor standards, nor the number of a grant, which goes on.
     Pattern(
         "letters and digits: `PR-12345`, `INC0012345`",
         NUMBER,
-        re.compile(
+        lazy_pattern(
             r"(?<![\w.-])(?!(?i:[sf]{0,2}fy|cy|iso|din|en\d|rfc|nfpa|astm|ansi|osha|iec|sae|as\d|bs"
             r"|vde|far|afi|sf|dd|uscis|hud))"
             r"(?P<it>[A-Z]{2,5}-?\d{4,}\b)(?!-\d)"
         ),
         _is_of_a_case,
+        fewest_digits=4,
     ),
     Pattern(
         "a year and a number: `2026-00123`, `2026/1234`; not `2021-2022`",
         NUMBER,
-        re.compile(r"(?<![\w.,:-])(?P<it>(?:19|20)\d{2}[-/](?!(?:19|20)\d{2}\b)\d{3,})(?![\w-])"),
+        lazy_pattern(r"(?<![\w.,:-])(?P<it>(?:19|20)\d{2}[-/](?!(?:19|20)\d{2}\b)\d{3,})(?![\w-])"),
         _is_of_a_case,
+        fewest_digits=7,
     ),
     Pattern(
         "a number of a German court: `12 C 345/26`",
         NUMBER,
-        re.compile(r"(?<![\w.])(?P<it>\d{1,3}\s[A-Z]{1,3}\s\d{1,5}/\d{2})\b"),
+        lazy_pattern(r"(?<![\w.])(?P<it>\d{1,3}\s[A-Z]{1,3}\s\d{1,5}/\d{2})\b"),
         _is_of_a_case,
+        fewest_digits=4,
     ),
     Pattern(
         "a short year and a number: `26-00123`, `24-CV-01234`, `1:24-cv-01234`",
         NUMBER,
-        re.compile(
+        lazy_pattern(
             r"(?i)(?<![\w.,:-])(?P<it>(?:\d:)?\d{2}-"
             r"(?:[a-z]{2,4}-\d{3,}|(?!(?:19|20)\d\d\b)\d{4,}))(?![\w-])"
         ),
         _is_of_a_case,
+        fewest_digits=5,
     ),
 )

@@ -40,12 +40,14 @@ class Pattern(NamedTuple):
         category: of its matches.
         pattern: its match, or its group `it` where there is one, is the personal data.
         check: whether a match in a text counts.
+        fewest_digits: a text with fewer has no match, and is not looked at.
     """
 
     name: str
     category: str
     pattern: "re.Pattern[str]"
     check: Check | None = None
+    fewest_digits: int = 0
 
     def matches(self, text: str) -> Iterator[PersonalMatch]:
         """Yield the personal data of this form in a text, in its order."""

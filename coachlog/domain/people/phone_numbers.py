@@ -7,6 +7,7 @@ unless its own form, or the words beside it, say otherwise.
 import re
 from collections.abc import Iterator
 
+from coachlog.domain.people.lazy_pattern import lazy_pattern
 from coachlog.domain.people.number_checks import (
     is_about_a_thing,
     is_harmless_run,
@@ -19,25 +20,25 @@ MOST_DIGITS = 15  # of a phone number (ITU-T E.164)
 # What is cut off at the end of digits: signs that need another digit after them.
 _TRAIL = " \t\xa0\u2009\u202f(.-/–"
 # Digits with the signs that may stand between those of one number.
-_DIGITS = re.compile(
+_DIGITS = lazy_pattern(
     r"""(?x)
     (?<![\w,$€£/-]) (?<!\d\.) (?: \+ [ (]? )? \(? \d++
     (?: (?! \. \s ) [ \t\xa0\u2009\u202f().\-/–]{1,3} \d++ )*+
     """
 )
 # `x12`, `ext. 89` after a phone number.
-_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\b(?![ .-]?\d)", re.IGNORECASE)
+_EXTENSION = lazy_pattern(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}\b(?![ .-]?\d)", re.IGNORECASE)
 # After digits: they are a part of something else, such as `1234567%` or `1234567,50`.
-_GOES_ON = re.compile(r"[\w%]|,\d")
+_GOES_ON = lazy_pattern(r"[\w%]|,\d")
 # A verb shortly before makes digits a phone number: `called 5550100`.
-_CALL = re.compile(
+_CALL = lazy_pattern(
     r"""(?xi)
     \b (?: call(?:ed)? | cell | fax | handy | mobile? | phoned? | rang | ring | sms
          | tel(?:ef|eph)?on\w* | tel | text(?:ed)? ) \b .{0,12} \Z
     """
 )
 # A number in North American form, where several stand in a row.
-_PHONE_IN_A_ROW = re.compile(
+_PHONE_IN_A_ROW = lazy_pattern(
     r"(?<!\d)(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)"
 )
 

@@ -87,6 +87,11 @@ class RuleDecisions(NamedTuple):
     escalations: int
 
     @property
+    def is_rare(self) -> bool:
+        """Whether there are too few decisions to say anything."""
+        return self.decisions < FEWEST_DECISIONS
+
+    @property
     def needs_clearing(self) -> bool:
         """Whether exceptions or escalations are enough to say something."""
         return stands_out(self.exceptions, self.decisions) or stands_out(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.domain.periods import Period
-from coachlog.domain.review.decision_signals import FEWEST_DECISIONS, RuleDecisions
+from coachlog.domain.review.decision_signals import RuleDecisions
 from coachlog.domain.review.flow import AdoptionLine
 from coachlog.domain.review.front_page import FrontPage
 from coachlog.domain.review.grid import GridCounts
@@ -51,7 +51,9 @@ class WeekDocument(NamedTuple):
         changes_left_out: how many others of these there are.
         changes_without_repeats: how many changes never came back, before or after.
         changes_are_capped: whether only the newest changes were looked at.
-        rules: what was decided about each rule.
+        rules: those with more exceptions or escalations than chance, the ones with most first.
+        decided_rules: how many rules there are decisions about.
+        rarely_decided: how many of them have too few decisions to say anything of them.
         uncleared: how many entries of the week are not cleared for a meeting.
         small_teams: those with fewer than three writers in the span.
     """
@@ -66,6 +68,8 @@ class WeekDocument(NamedTuple):
     changes_without_repeats: int
     changes_are_capped: bool
     rules: Sequence[RuleDecisions]
+    decided_rules: int
+    rarely_decided: int
     uncleared: int
     small_teams: Sequence[str]
 
@@ -78,16 +82,6 @@ class WeekDocument(NamedTuple):
         """Return how many lines of a sort are not drawn."""
         number = sum(usual.sort == sort for usual in self.front.usual)
         return max(0, number - MOST_SERIES)
-
-    @property
-    def rules_to_clear(self) -> list[RuleDecisions]:
-        """The rules with more exceptions or escalations than chance, those with most first."""
-        return [rule for rule in self.rules if rule.needs_clearing][:MOST_RULES]
-
-    @property
-    def rarely_decided(self) -> int:
-        """How many rules have too few decisions to say anything of them."""
-        return sum(rule.decisions < FEWEST_DECISIONS for rule in self.rules)
 
 
 def change_line(effect: ChangeEffect, changed_what: str) -> ChangeLine:

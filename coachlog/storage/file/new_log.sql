@@ -267,7 +267,7 @@ CREATE INDEX revision_adopting ON revision (hlc, record) WHERE tbl = 'entry' AND
 CREATE INDEX reply_thanks ON reply (said_on, entry) WHERE kind = 'thanks';
 CREATE INDEX checkin_by_author ON checkin (author, entry);
 CREATE INDEX reply_by_author ON reply (author, entry);
-CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')
+CREATE INDEX revision_naming ON revision (tbl, record) WHERE tbl IN ('checkin', 'reply')
     OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
         AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
     ;

@@ -203,7 +203,7 @@ STATEMENTS = (
     "CREATE INDEX checkin_by_author ON checkin (author, entry)",
     "CREATE INDEX reply_by_author ON reply (author, entry)",
     """
-    CREATE INDEX revision_naming ON revision (record, tbl) WHERE tbl IN ('checkin', 'reply')
+    CREATE INDEX revision_naming ON revision (tbl, record) WHERE tbl IN ('checkin', 'reply')
     OR (tbl = 'entry' AND substr(patch, 1, 1) = '{'
         AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
     """,
