@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
 
 from coachlog.domain.review.grid import GridCounts, GridLine
 from coachlog.domain.review.summary import TIME_KEYS
+from coachlog.named_tuple import NamedTuple
 from coachlog.render.columns import Column
 from coachlog.render.page import TOTAL, Grid
 from coachlog.render.words import MONTHS, count_of, plural_of

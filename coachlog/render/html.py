@@ -6,15 +6,14 @@ whatever is not in it, should that ever fail (https://www.w3.org/TR/CSP3/).
 
 from __future__ import annotations
 
-from base64 import b64encode
+import os
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from html import escape
 from itertools import chain, groupby, islice
-from pathlib import Path
 
 from coachlog.render.html_tables import figures_table, form_table, grid_table
-from coachlog.render.html_text import line_of_bars, one_line, text_of
+from coachlog.render.html_text import escape, line_of_bars, one_line, text_of
 from coachlog.render.page import (
     Block,
     EntryTexts,
@@ -78,9 +77,11 @@ def write_html(blocks: Iterable[Block], out: TextIO, *, title: str | None = None
 
 
 def _start(title: str) -> str:
-    # `importlib.resources` takes as long to load as all the drawing.
-    style = Path(__file__).with_name("html.css").read_text("utf-8")
-    fingerprint = b64encode(sha256(style.encode()).digest()).decode()
+    # `importlib.resources` and `pathlib` take as long to load as all the drawing.
+    path = os.path.join(os.path.dirname(__file__), "html.css")
+    with open(path, encoding="utf-8") as file:
+        style = file.read()
+    fingerprint = b2a_base64(sha256(style.encode()).digest(), newline=False).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'"
     )

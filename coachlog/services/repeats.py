@@ -1,29 +1,26 @@
 """What came back after a lesson about it was shared or adopted, and what somebody says of it."""
 
-from typing import NamedTuple
-
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LOOKS_LIKE, TAUGHT_STATUSES
 from coachlog.domain.filters import Filter
 from coachlog.domain.review.repeats import ChangeEffect, Repeat, effect_of
 from coachlog.errors import NotFoundError, UsageError
+from coachlog.named_tuple import NamedTuple
 from coachlog.storage import ledger, revisions
 from coachlog.storage.adoptions import first_days
 from coachlog.storage.file.connection import Log
 from coachlog.storage.likeness import earlier_lesson, like_entries
 from coachlog.storage.queries.entries import find_entry, shared_entries
 from coachlog.storage.queries.repeats import (
+    MOST_REPEATS,
     days_of_repeats,
     link_of,
     linked_mistakes,
-    newest_changes,
     number_of,
     unlinked_mistakes,
 )
 from coachlog.storage.repeats import new_link
 
-MOST_REPEATS = 200
-MOST_ADOPTED = 200  # the newest changes of a span
 # Imported mistakes have no link. To compare one takes six million instructions.
 MOST_LOOKED_AT = 40
 
@@ -100,47 +97,6 @@ def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
         adopted_on = days.get(uuid, entry.occurred_on)
         effects.append(effect_of(entry, adopted_on, repeated_on))
     return effects
-
-
-class NewestChanges(NamedTuple):
-    """What the newest changes of a span did, the newest first.
-
-    Attributes:
-        effects: of the changes of which a repeat is known, as many as were asked for.
-        left_out: how many others of these there are.
-        without_repeats: how many changes have none, neither before nor after.
-        are_more: whether there are older ones in the span, which were not looked at.
-    """
-
-    effects: list[ChangeEffect]
-    left_out: int
-    without_repeats: int
-    are_more: bool
-
-
-def effects_of_newest(log: Log, entry_filter: Filter, most: int) -> NewestChanges:
-    """Return how often the mistakes of the newest changes came back before and after them.
-
-    Args:
-        log: the log.
-        entry_filter: which entries; its period is that of the days on which they were adopted.
-        most: how many changes to return.
-    """
-    changes = newest_changes(log, entry_filter, MOST_ADOPTED + 1)
-    looked_at = changes[:MOST_ADOPTED]
-    repeated = [(uuid, day) for uuid, day, is_repeated in looked_at if is_repeated]
-    shown = dict(repeated[:most])
-    entries = {entry.uuid: entry for entry in shared_entries(log, list(shown))}
-    effects = []
-    for uuid, adopted_on in shown.items():
-        repeated_on = days_of_repeats(log, uuid, MOST_REPEATS)
-        effects.append(effect_of(entries[uuid], adopted_on, repeated_on))
-    return NewestChanges(
-        effects=effects,
-        left_out=len(repeated) - len(shown),
-        without_repeats=len(looked_at) - len(repeated),
-        are_more=len(changes) > MOST_ADOPTED,
-    )
 
 
 def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:

@@ -8,10 +8,10 @@ from coachlog.domain.review.decision_signals import rule_decisions
 from coachlog.domain.review.flow import adoption_lines
 from coachlog.domain.review.usual import WEEKS
 from coachlog.domain.review.week_document import MOST_CHANGES, MOST_RULES, WeekDocument
+from coachlog.services.changes import effects_of_newest
 from coachlog.services.front_page import front_page
 from coachlog.services.grid import count_grid
 from coachlog.services.names import make_mask
-from coachlog.services.repeats import effects_of_newest
 from coachlog.services.week_mask import PageMask
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.checkins import later_results_by_topics

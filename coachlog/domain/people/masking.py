@@ -1,9 +1,9 @@
 """Mask the names, addresses and numbers of people in texts and in entries."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from copy import copy
-from typing import Any
 
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LONG_TEXTS
@@ -29,6 +29,10 @@ from coachlog.domain.people.patterns import (
 from coachlog.domain.people.phone_numbers import long_numbers
 from coachlog.domain.people.titles import titled_names
 from coachlog.domain.typed_text import FEWEST_DIGITS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MASKS = {
     E_MAIL: "[e-mail]",
@@ -76,8 +80,10 @@ class Mask:
         self._no_names = no_names
         self._months_only = months_only
 
-    def uncounted(self) -> "Mask":
+    def uncounted(self) -> Mask:
         """Return a mask of the same, which counts on its own: for a text that is masked twice."""
+        from copy import copy  # of a handbook alone
+
         other = copy(self)
         other.counts = Counter()
         other.short_ids = []

@@ -7,10 +7,10 @@ of names.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 from unicodedata import normalize
 
 from coachlog.domain.language.sentences import word_set
+from coachlog.named_tuple import NamedTuple
 
 # Names of computer accounts, which no person has.
 NOBODY = word_set("admin administrator guest nobody root somebody test user")

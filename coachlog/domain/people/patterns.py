@@ -9,7 +9,8 @@ with sentences in `tests/data/masks.csv`, and no new code.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from coachlog.named_tuple import NamedTuple
 
 E_MAIL = "e-mail address"
 CARD = "card number"

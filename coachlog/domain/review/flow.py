@@ -3,11 +3,17 @@
 No person is in it. A median of fewer than three says nothing, and is not given.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
 from coachlog.domain.reply import AdoptedEntry, EntryDays
+from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FEWEST_DAYS = 3  # of which a median tells something
 

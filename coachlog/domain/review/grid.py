@@ -1,8 +1,9 @@
 """Counts of entries by two keys at once, as the rows and columns of `summary --across`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
 
 from coachlog.domain.fields import FIELDS
 from coachlog.domain.periods import Period
@@ -23,6 +24,11 @@ from coachlog.domain.review.summary import (
     periods_in,
     read_keys,
 )
+from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class GridLine(NamedTuple):

@@ -4,14 +4,19 @@ An entry with two topics, or two factors, counts once in each of them and once i
 total is a sum of cells, and neither are the others: what is in two of them counts once.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import cache
 from itertools import product
-from typing import Any
 
 from coachlog.domain.review.summary import TIME_KEYS, labels_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMES = ("team", "topic")  # of which there can be too many for the columns
 

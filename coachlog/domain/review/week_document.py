@@ -5,7 +5,6 @@ meeting. Everything else is only counted.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from coachlog.domain.periods import Period
 from coachlog.domain.review.decision_signals import RuleDecisions
@@ -14,6 +13,7 @@ from coachlog.domain.review.front_page import FrontPage
 from coachlog.domain.review.grid import GridCounts
 from coachlog.domain.review.repeats import ChangeEffect
 from coachlog.domain.review.usual import Usual
+from coachlog.named_tuple import NamedTuple
 
 # What is read on two sheets of paper.
 MOST_SERIES = 12  # teams, and topics, drawn as lines

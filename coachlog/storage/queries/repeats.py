@@ -40,6 +40,7 @@ _REPEATS_OF = """repeat r JOIN entry m ON m.uuid = r.entry
 # Of a whole log. So many are read and sorted sooner than a hundred times as many mistakes are
 # walked, as in a log that was imported, where hardly any has a link.
 FEW_LINKS = 2_000
+MOST_REPEATS = 200  # of an entry, and in a list of them
 _NEWEST_FIRST = "ORDER BY e.occurred_on DESC, e.id DESC LIMIT {most}"
 
 
