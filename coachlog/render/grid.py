@@ -61,7 +61,13 @@ def grid_block(counts: GridCounts, *, for_file: bool = False) -> Grid:
         column_totals=[column.entries for column in counts.columns],
         total=counts.total,
         notes=notes,
+        is_last_row_rest=_ends_with_others(counts.rows),
+        is_last_column_rest=_ends_with_others(counts.columns),
     )
+
+
+def _ends_with_others(lines: Sequence[GridLine]) -> bool:
+    return bool(lines) and lines[-1].others > 0
 
 
 def grid_records(counts: GridCounts) -> Iterator[GridRecord]:

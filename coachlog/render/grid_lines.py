@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from coachlog.render.colours import BOLD, DIM, PLAIN
 from coachlog.render.column_widths import GAP
 from coachlog.render.columns import Column
-from coachlog.render.heat_map import NO_SHADE, Shades
+from coachlog.render.heat_map import NO_SHADE, Shades, compared
 from coachlog.render.page import TOTAL, Grid
 from coachlog.render.table import Line, line_of, row_lines, rule, widest
 from coachlog.render.text_width import fit_to_width, wrap_to_width
@@ -38,7 +38,7 @@ def grid_lines(grid: Grid, width: int | None) -> Iterator[Line]:
     if width is not None:
         widths = _wrapped_widths(widths, rows, width)
     parts = _parts(widths, width)
-    shades = Shades(grid.cells)
+    shades = Shades(compared(grid))
     marks = None
     if width is not None:
         marks = _marks(grid, shades)
@@ -110,7 +110,7 @@ def _marks(grid: Grid, shades: Shades) -> list[list[Mark]]:
     """Return the shade of each cell, in rows and columns as `_part_lines` has them."""
     plain = [NO_SHADE] * (len(grid.columns) + 2)
     marks = [plain]
-    for cells in grid.cells:
+    for cells in compared(grid):
         shaded = map(shades.of, cells)
         # Neither the name nor the total of a row has a shade.
         marks.append([NO_SHADE, *shaded, NO_SHADE])

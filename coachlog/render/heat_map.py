@@ -9,6 +9,7 @@ from itertools import chain
 
 from coachlog.render.colours import DIM, PLAIN
 from coachlog.render.column_widths import GAP
+from coachlog.render.page import Grid
 from coachlog.render.table import Line, line_of
 from coachlog.render.text_width import width_of
 
@@ -16,6 +17,17 @@ SIGNS = "░▒▓█"
 HEAT = ("heat 1", "heat 2", "heat 3", "heat 4")
 NO_SHADE = (" ", PLAIN)
 LEGEND = "Shades:"
+
+
+def compared(grid: Grid) -> list[list[int]]:
+    """Return the cells of a grid that are compared by their shades; those of others are 0."""
+    rows = [list(cells) for cells in grid.cells]
+    for cells in rows:
+        if grid.is_last_column_rest:
+            cells[-1] = 0
+    if grid.is_last_row_rest:
+        rows[-1] = [0] * len(grid.columns)
+    return rows
 
 
 class Shades:

@@ -7,7 +7,7 @@ by itself and that the keyboard reaches: the page never moves sideways.
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from coachlog.render.heat_map import Shades
+from coachlog.render.heat_map import Shades, compared
 from coachlog.render.html_text import line_of_bars, one_line, text_of
 from coachlog.render.page import TOTAL, FigureHead, FigureRow, Figures, Form, Grid
 
@@ -54,7 +54,7 @@ def _figure_cell(head: FigureHead, cell: str) -> str:
 
 def grid_table(grid: Grid) -> Iterator[str]:
     """Yield a table of counts, shaded by number, with its legend and its notes."""
-    shades = Shades(grid.cells)
+    shades = Shades(compared(grid))
     heads = [(grid.name, False)]
     for name in [*grid.columns, TOTAL]:
         heads.append((name, True))
@@ -71,8 +71,11 @@ def grid_table(grid: Grid) -> Iterator[str]:
 
 def _grid_rows(grid: Grid, shades: Shades) -> Iterator[str]:
     yield "<tbody>"
-    for name, cells, total in zip(grid.rows, grid.cells, grid.row_totals, strict=True):
-        shaded = [_shaded_cell(number, shades) for number in cells]
+    rows = zip(grid.rows, grid.cells, compared(grid), grid.row_totals, strict=True)
+    for name, cells, shades_of, total in rows:
+        shaded = []
+        for number, shaded_as in zip(cells, shades_of, strict=True):
+            shaded.append(_shaded_cell(number, shades.of(shaded_as)))
         yield f"<tr>{_row_head(name)}{''.join(shaded)}{_number_cell(total)}</tr>"
     yield "</tbody><tfoot>"
     totals = map(_number_cell, [*grid.column_totals, grid.total])
@@ -84,8 +87,8 @@ def _number_cell(number: int) -> str:
     return f'<td class="number">{number:,}</td>'
 
 
-def _shaded_cell(number: int, shades: Shades) -> str:
-    _, style = shades.of(number)
+def _shaded_cell(number: int, shade: tuple[str, str]) -> str:
+    _, style = shade
     return f'<td class="number {_style_class(style)}">{number:,}</td>'
 
 

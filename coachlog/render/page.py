@@ -108,6 +108,8 @@ class Grid(NamedTuple):
         column_totals: one for each column.
         total: of all.
         notes: what marks at the names mean, and how totals are counted.
+        is_last_row_rest: whether the last row stands for all others, and is not to be compared.
+        is_last_column_rest: likewise, of the columns.
     """
 
     name: str
@@ -118,6 +120,8 @@ class Grid(NamedTuple):
     column_totals: Sequence[int]
     total: int
     notes: Sequence[str] = ()
+    is_last_row_rest: bool = False
+    is_last_column_rest: bool = False
 
     def renamed(self, name_of: Callable[[str], str]) -> "Grid":
         """Return it with other names for its rows and columns."""

@@ -54,7 +54,7 @@ def frequency_text(repeats: int, days: float | None) -> str:
     """
     if days is None:
         return "no repeats"
-    return f"{count_of(repeats, 'repeat')}, one in {days} days"
+    return f"{count_of(repeats, 'repeat')}, one in {days:g} days"
 
 
 def decision_line(repeat: Repeat) -> str:

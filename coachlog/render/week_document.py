@@ -3,12 +3,13 @@
 Each part says what it counts and of which time. At the end it says what is left out, and why.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from coachlog.domain.fields import KINDS
 from coachlog.domain.review.checkin_results import rate_text
-from coachlog.domain.review.decision_signals import FEWEST_DECISIONS, RuleDecisions, stands_out
+from coachlog.domain.review.decision_signals import RuleDecisions, stands_out
 from coachlog.domain.review.flow import FEWEST_DAYS, AdoptionLine
+from coachlog.domain.review.repeats import FEWEST_TO_TELL
 from coachlog.domain.review.usual import Usual
 from coachlog.domain.review.week_document import MOST_TOPICS, ChangeLine, WeekDocument
 from coachlog.render.front_commands import handles
@@ -19,6 +20,7 @@ from coachlog.render.page import (
     FigureHead,
     FigureRow,
     Figures,
+    FrontLines,
     Heading,
     Paragraph,
     TextList,
@@ -28,14 +30,15 @@ from coachlog.render.page import (
 from coachlog.render.repeats import frequency_text
 from coachlog.render.usual import series_name, week_text
 from coachlog.render.week_front import week_front
-from coachlog.render.words import count_of, join_names, moment_text, plural_of
+from coachlog.render.week_left_out import left_out
+from coachlog.render.words import count_of, moment_text, plural_of
 
 FEWEST_TO_COMPARE = 2  # teams, and topics: a map of one is a list
 ADOPTION_HEADS = [
     FigureHead("recorded"),
     FigureHead("adopted"),
-    FigureHead("median days until adopted"),
-    FigureHead("done unprompted at 60 days"),
+    FigureHead("median days to that"),
+    FigureHead("unprompted at 60 days"),
 ]
 CHANGE_HEADS = [
     FigureHead("adopted on", number=False),
@@ -52,7 +55,9 @@ RULE_HEADS = [
 
 def document_page(document: WeekDocument) -> Iterator[Block]:
     """Yield the blocks of the page, in the order in which it is read."""
-    yield week_front(document.front)
+    front = week_front(document.front)
+    # Their weeks are drawn below, over what is usual.
+    yield FrontLines([line._replace(weeks=()) for line in front.lines])
     yield Paragraph(_scope_note(document), quiet=True)
     if document.front.is_empty:
         return
@@ -62,7 +67,7 @@ def document_page(document: WeekDocument) -> Iterator[Block]:
     yield from _changes(document)
     yield from _rules(document)
     yield Heading("What this page leaves out, and why")
-    yield TextList(list(_left_out(document)))
+    yield TextList(list(left_out(document)))
 
 
 def _scope_note(document: WeekDocument) -> str:
@@ -160,13 +165,10 @@ def _change_row(document: WeekDocument, change: ChangeLine) -> FigureRow:
     name = change.changed_what
     if change.short_id:
         name += f" ({change.short_id})"
-    after = frequency_text(change.after, change.days_after)
-    if change.caution:
-        after += "; too few to tell"
     cells = [
         moment_text(change.adopted_on, document.front.today),
         frequency_text(change.before, change.days_before),
-        after,
+        frequency_text(change.after, change.days_after),
     ]
     return FigureRow(name, cells)
 
@@ -180,6 +182,8 @@ def _other_changes(document: WeekDocument) -> str:
     text = f"Adopted in these 26 weeks as well: {' and '.join(parts)}."
     if document.changes_are_capped:
         text += " Older ones were not looked at."
+    if any(change.caution for change in document.changes):
+        text += f" With fewer than {FEWEST_TO_TELL} repeats, before and after do not tell yet."
     return text
 
 
@@ -213,42 +217,3 @@ def _rule_row(rule: RuleDecisions) -> FigureRow:
         " and ".join(needs),
     ]
     return FigureRow(rule.rule, cells)
-
-
-def _left_out(document: WeekDocument) -> Iterator[str]:
-    """Yield what is not on the page, each with its reason."""
-    yield (
-        "Private entries, the reader's own too, and learners: they are nobody else's business,"
-        " and are in no number."
-    )
-    yield "The names of those who wrote an entry. Known names in texts are masked."
-    if document.uncleared:
-        entries = count_of(document.uncleared, "entry", "entries")
-        yield (
-            f"The words of {entries} of this week, which nobody has cleared for a meeting:"
-            " they are counted, but not quoted."
-        )
-    if document.small_teams:
-        yield (
-            f"Ids, and whose own mistake it was, of {join_names(document.small_teams)}: with"
-            " fewer than three writers in a team they would lead to a person."
-        )
-    cut = list(_cut_lists(document))
-    if cut:
-        yield f"{' and '.join(cut)}: no more would be read. The log has them all."
-    if document.rarely_decided:
-        rules = count_of(document.rarely_decided, "rule")
-        yield (
-            f"{rules} with fewer than {FEWEST_DECISIONS} decisions: few cases say little, and"
-            " could be traced to people."
-        )
-
-
-def _cut_lists(document: WeekDocument) -> Iterable[str]:
-    for sort in ("team", "topic"):
-        left_out = document.series_left_out(sort)
-        if left_out:
-            yield f"The lines of {count_of(left_out, f'quieter {sort}')}"
-    more_topics = len(document.adoption) - 1 - MOST_TOPICS
-    if more_topics > 0:
-        yield f"what became of the entries on {count_of(more_topics, 'more topic')}"

@@ -154,8 +154,8 @@ def test_a_change_is_compared_by_the_days_between_with_a_word_of_caution(run, at
     assert run("repeats", "--changes").out.splitlines() == [
         f"  {lesson}  adopted on Thu 12 Nov",
         "        The button is grey until the receipt is in",
-        "        before: 1 repeat, one in 40.0 days",
-        "        after: 1 repeat, one in 7.0 days",
+        "        before: 1 repeat, one in 40 days",
+        "        after: 1 repeat, one in 7 days",
         "        Two repeats are too few to tell.",
     ]
 

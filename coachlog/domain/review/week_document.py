@@ -18,8 +18,8 @@ from coachlog.named_tuple import NamedTuple
 # What is read on two sheets of paper.
 MOST_SERIES = 12  # teams, and topics, drawn as lines
 MOST_TOPICS = 12  # in a table
-MOST_CHANGES = 8
-MOST_RULES = 8
+MOST_CHANGES = 6
+MOST_RULES = 6
 
 
 class ChangeLine(NamedTuple):
