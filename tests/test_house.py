@@ -4,6 +4,7 @@ import ast
 import re
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -30,12 +31,14 @@ THE_PAGE = {"coachlog.render.html", "coachlog.services.week_document"}
 SLOW = THE_PAGE | {
     "coachlog.exchange.workbook",
     "coachlog.render.xlsx_writer",
+    "datasette",
     "fsrs",
     "pendulum",
     "prompt_toolkit",
     "pydantic",
     "rich",
     "sqlite_utils",
+    "uvicorn",
 }
 # Recording and the daily lists load next to nothing: its speed is measured in tests/benchmarks.
 EXPRESS = SLOW | {
@@ -208,6 +211,9 @@ DRAWING_LINES = (
     "tabletop 8f3a",
     "demo",
 )
+# They run until Ctrl-C, and load what no other command may.
+SERVING_LINES = ("serve",)
+SERVING = {"datasette", "uvicorn"}
 LINES = EXPRESS_LINES + DAILY_LINES + QUIET_LINES + WRAPPING_LINES + DRAWING_LINES
 
 LOADED = """
@@ -303,10 +309,24 @@ def test_the_page_of_a_week_loads_no_tables_either(full_log):
     assert loaded.modules & SLOW == THE_PAGE
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+@pytest.mark.parametrize("line", SERVING_LINES)
+def test_a_command_that_runs_until_ctrl_c_loads_only_what_its_entry_allows(line, full_log):
+    command = [sys.executable, "-c", LOADED, *line.split()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout.readline().startswith(b"http://127.0.0.1:")
+        running.send_signal(signal.SIGINT)
+        code, *modules = running.stderr.read().splitlines()[-1].decode().split()
+    assert code == "0"
+    assert "typer" not in modules
+    assert SLOW.intersection(modules) - SERVING <= set(COMMANDS[command_of(line)].may_load)
+
+
 def test_every_command_has_a_line():
-    assert {command_of(line) for line in LINES} >= set(COMMANDS)
+    assert {command_of(line) for line in LINES + SERVING_LINES} >= set(COMMANDS)
     allowed = {command.name for command in COMMANDS.values() if command.may_load}
-    assert {command_of(line) for line in WRAPPING_LINES + DRAWING_LINES} == allowed
+    lines = WRAPPING_LINES + DRAWING_LINES + SERVING_LINES
+    assert {command_of(line) for line in lines} == allowed
 
 
 # By the set of candidates that it is about: a line up to the cursor, and what is offered there.
@@ -419,6 +439,10 @@ BROKEN = {
         "services/broken.py",
         "def later():\n    import fsrs",
     ),
+    "Only exchange.browser knows Datasette and its server": (
+        "cli/commands/list.py",
+        "def later():\n    import datasette.app\n    import uvicorn",
+    ),
 }
 
 
@@ -521,7 +545,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 306_500,
+    "tokens": 309_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

@@ -17,6 +17,8 @@ ATTEMPTS = [
     "urllib.request.urlopen('https://example.org')",
     "socket.gethostbyname('example.org')",
 ]
+# 127.0.0.2 is this computer, too, but the server of no test.
+ATTEMPTS.append("with socket.socket() as stream: stream.connect(('127.0.0.2', 443))")
 REFUSAL = "a test tried to reach the network"
 
 KINDS = ["data", "config", "cache", "state", "log"]

@@ -118,6 +118,7 @@ GROUPS = {
             "topics...",
             may_load=TABLE,
         ),
+        Command("serve", "Show what the team may read in a web browser.", may_load=TABLE),
     ),
     "Review": (
         Command("week", "Review a week with your team.", "this|last|handles...", may_load=TABLE),

@@ -121,7 +121,7 @@ def audience_columns(audience: Audience, week_start: str) -> list[Column]:
     """
     columns = entry_columns(name for name in FIELD_NAMES if name not in audience.hidden)
     if "occurred_on" in audience.hidden:
-        columns.insert(0, _week_column(week_start))
+        columns.insert(0, week_column(week_start))
     return columns
 
 
@@ -154,7 +154,13 @@ def _plain_name(name: str) -> str:
     return name.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def _week_column(week_start: str) -> Column:
+def week_column(week_start: str) -> Column:
+    """Return the column of the week that an entry's day is in, as `2026-W47`.
+
+    Args:
+        week_start: the weekday on which weeks begin.
+    """
+
     @cache  # a million entries have a few thousand days
     def label(day: str) -> str:
         return week_of(date.fromisoformat(day), week_start).label

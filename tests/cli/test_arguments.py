@@ -17,7 +17,8 @@ from coachlog.paths import default_log
 
 # Those that write files of their own would find the file of the other way.
 FILES = {"backup", "completion", "doctor", "export", "handbook", "import", "restore", "tabletop"}
-QUICK = [name for name, command in COMMANDS.items() if command.is_quick and name not in FILES]
+LEFT_OUT = FILES | {"serve"}  # which runs until Ctrl-C
+QUICK = [name for name, command in COMMANDS.items() if command.is_quick and name not in LEFT_OUT]
 
 TEXTS = ["", "-", "--", "permits", "fees", "mistake", "2026-11-18", "last", "this", "robin", "-x"]
 HANDLES = ["@permits", "@Permits", "+fees", "@", "+", "+1", "@3pm", "+a;b", "@nobody"]

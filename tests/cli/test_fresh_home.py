@@ -33,6 +33,7 @@ LINES = (
     "show last",
     "search waiver",
     "card fees",
+    "serve --port 0",
     "week",
     "summary",
     "repeats",

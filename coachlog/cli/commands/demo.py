@@ -15,7 +15,7 @@ from coachlog.clock import system_clock
 from coachlog.errors import DecisionNeededError
 from coachlog.services.demo import fill
 from coachlog.storage.file.atomic import move_into_place
-from coachlog.storage.file.leftovers import FOLDER_BEGINNING, remove, removed_unless_finished
+from coachlog.storage.file.leftovers import DEMO_BEGINNING, remove, removed_unless_finished
 
 THURSDAY = 3  # from here on, this week has something to show
 FIRST_STEPS = """
@@ -73,7 +73,7 @@ def _make_log(keep: str | None) -> tuple[str, int]:
         _check_is_new(keep, exists=os.path.lexists(keep))
         keep = os.path.abspath(keep)
         parent = os.path.dirname(keep)
-    folder = tempfile.mkdtemp(prefix=FOLDER_BEGINNING, dir=parent)
+    folder = tempfile.mkdtemp(prefix=DEMO_BEGINNING, dir=parent)
     with removed_unless_finished(folder):
         path = os.path.join(folder, "demo.db")
         say(f"Making a log of twelve weeks in {keep or path}")

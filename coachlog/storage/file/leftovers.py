@@ -14,7 +14,8 @@ from coachlog.errors import CoachlogError
 from coachlog.paths import notes_folder
 
 ENDING = ".new"  # of a file
-FOLDER_BEGINNING = "coachlog-demo-"
+DEMO_BEGINNING = "coachlog-demo-"  # of a folder
+SERVE_BEGINNING = "coachlog-serve-"
 
 
 @contextmanager
@@ -22,8 +23,8 @@ def removed_unless_finished(path: str) -> Iterator[None]:
     """Remove `path` if the `with` block does not come to its end, for whatever reason.
 
     Args:
-        path: a file with the ending `ENDING` or a folder with the beginning `FOLDER_BEGINNING`,
-            made in the block or before it, with a random part in its name.
+        path: a file with the ending `ENDING` or a folder with the beginning `DEMO_BEGINNING` or
+            `SERVE_BEGINNING`, made in the block or before it, with a random part in its name.
     """
     with _note(path):
         try:
@@ -65,7 +66,7 @@ def remove_leftovers(notes: list[str]) -> None:
 def is_ours(path: str) -> bool:
     """Return whether nobody but this module can have made what is at a path."""
     name = os.path.basename(path)
-    return name.endswith(ENDING) or name.startswith(FOLDER_BEGINNING)
+    return name.endswith(ENDING) or name.startswith((DEMO_BEGINNING, SERVE_BEGINNING))
 
 
 def lock(number: int) -> None:

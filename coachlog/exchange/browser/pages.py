@@ -1,0 +1,118 @@
+"""The pages of a snapshot. Only this module knows Datasette (https://datasette.io)."""
+
+import json
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+from coachlog.errors import SettingsError
+from coachlog.exchange.browser.gate import UNEXPECTED, Receive, Scope, Send
+
+MISSING = "serve needs the library datasette, which is not installed:  pip install 'coachlog[web]'"
+SETTINGS = {
+    # Only the ready-made queries: the pages need no other, and nobody has to think about them.
+    "default_allow_sql": False,
+    "allow_download": False,
+    # All in the thread of the server: what it has open is closed when a snapshot is replaced.
+    "num_sql_threads": 0,
+    "suggest_facets": False,
+    "default_page_size": 50,
+    "default_facet_size": 60,
+    # A facet of 100,000 entries takes longer than the 0.2 s that it has by default.
+    "facet_time_limit_ms": 5_000,
+    "sql_time_limit_ms": 10_000,
+}
+ID_COLUMNS = ("id", "earlier")
+LIST_COLUMNS = ("topics", "factors")
+
+
+def load_datasette(report: Callable[[Exception], None]) -> None:
+    """Import Datasette without the plugins that happen to be installed.
+
+    Args:
+        report: is told of an error on a page that nobody expected.
+
+    Raises:
+        SettingsError: it is not installed.
+    """
+    # The only way to tell it before 1.0. A plugin would be run on people's entries.
+    sys._called_from_test = True  # type: ignore[attr-defined]
+    try:
+        import datasette.app
+    except ImportError:
+        raise SettingsError(MISSING) from None
+    finally:
+        del sys._called_from_test  # type: ignore[attr-defined]
+    from datasette import handle_exception
+
+    # It would print what every variable holds.
+    handle_exception.rich = None
+    manager = datasette.app.pm
+    manager.unregister(name="datasette.handle_exception")
+    manager.register(_make_plugin(report))
+
+
+class Pages:
+    """The pages of one snapshot, as an ASGI application."""
+
+    def __init__(self, path: str, metadata: dict[str, Any]) -> None:
+        """Make the pages.
+
+        Args:
+            path: the snapshot, which is never changed. Its name without the ending is part of
+                every address.
+            metadata: titles, descriptions and ready-made queries, as Datasette's documentation on
+                metadata has them.
+        """
+        from datasette.app import Datasette
+
+        templates = files("coachlog.exchange.browser").joinpath("templates")
+        self._datasette = Datasette(
+            immutables=[path],
+            metadata=metadata,
+            settings=SETTINGS,
+            template_dir=str(templates),
+        )
+        self._app = self._datasette.app()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._app(scope, receive, send)
+
+    def close(self) -> None:
+        """Close the snapshot."""
+        for database in self._datasette.databases.values():
+            database.close()
+
+
+def _make_plugin(report: Callable[[Exception], None]) -> object:
+    """Return what changes Datasette: how an error ends, and how ids and lists look."""
+    from datasette import handle_exception, hookimpl
+    from datasette.utils.asgi import Base400, Response
+    from datasette.views.base import DatasetteError
+    from markupsafe import Markup
+
+    link = Markup('<a href="/log/entries/{0}">{0}</a>')
+
+    class Plugin:
+        __name__ = "coachlog"
+
+        @hookimpl  # type: ignore[untyped-decorator]
+        def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
+            if isinstance(exception, (Base400, DatasetteError)):
+                return handle_exception.handle_exception(datasette, request, exception)
+            report(exception)
+            return Response.text(UNEXPECTED, status=500)
+
+        @hookimpl  # type: ignore[untyped-decorator]
+        def render_cell(self, value: Any, column: str, table: str | None) -> Any:
+            if not value:
+                return None
+            if column in LIST_COLUMNS:
+                return ", ".join(json.loads(value))
+            if column in ID_COLUMNS and table is None:
+                return link.format(value)
+            return None
+
+    return Plugin()

@@ -1,0 +1,435 @@
+"""`serve`: the log in a web browser, as a real server whose pages are read over HTTP."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from coachlog.cli.examples import examples_for
+from coachlog.paths import default_log
+from tests.cli.web_browser import LISTS, ROUTES, WebBrowser, snapshot_files
+from tests.processes import wait_until
+
+NO_LINK = "Open the link that `coachlog serve` printed: without it nothing is shown.\n"
+OTHER_HOST = "This is not the address that `coachlog serve` printed.\n"
+# As `list` has them.
+SAME_LISTS = {
+    "this-week": "--this-week",
+    "repeats": "--repeat",
+    "open": "--open",
+    "unanswered": "--unanswered",
+    "lessons-waiting": "--undecided",
+}
+FACETS = {
+    "team=permits": ["@permits"],
+    "topics__arraycontains=fees": ["+fees"],
+    "kind=mistake": ["--kind=mistake"],
+    "week=2026-W47": ["--this-week"],
+    "team=permits&topics__arraycontains=fees": ["@permits", "+fees"],
+}
+# What stands in the log, or once stood there, and must not be in a browser.
+PLANTED = (
+    *("zqown", "zqothers", "zqwithdrawn", "zqlearner", "zqanswer", "zqsetting", "zqtaught"),
+    *("zqdeleted", "zqpurged", "zqoldtext", "zqreply", "zqnote", "zqlogin"),
+)
+
+
+@pytest.fixture
+def open_browser():
+    """Start `serve` with some options; it is ended after the test."""
+    started = []
+
+    def start(*arguments, **environment):
+        started.append(WebBrowser(*arguments, **environment))
+        return started[-1]
+
+    yield start
+    for browser in started:
+        browser.process.kill()
+        browser.process.communicate()
+
+
+@pytest.fixture
+def shared(by):
+    """Record what the team shares: a line on each list, one that came back, and a script."""
+
+    def done(name, *arguments):
+        result = by(name, *arguments)
+        assert result.code == 0, result
+
+    # A word is rare among others only.
+    for number in range(30):
+        done("kim", "log", "@maps", "+maps", "--on", "2026-10-01", f"Read map {number} with them")
+    lesson = ("--recovery", "Put it on hold", "--lesson", "No receipt, no permit")
+    earlier = "Issued the permit before the school impact fee receipt was in the file"
+    done("kim", "mistake", "@permits", "+forms", *lesson, "--on", "2026-10-01", earlier)
+    done("kim", "status", "last", "shared")
+    later = "Issued a permit without the school fee receipt from the district"
+    done("lou", "mistake", "@permits", "+forms", "+fees", later)
+    done("kim", "asked", "@finance", "+travel", "Who signs the voucher?")
+    done("kim", "good", "@finance", "+fees", "Café: called <script>alert(1)</script> & ahead")
+    done("robin", "log", "@permits", "+fees", "--share", "meeting", "Showed the waiver list")
+
+
+@pytest.fixture
+def planted(by, shared):
+    """Plant a word in each place that nobody's browser shows."""
+
+    def done(name, *arguments):
+        result = by(name, *arguments)
+        assert result.code == 0, result
+
+    done("robin", "log", "@permits", "+zqown", "--private", "zqown words", "--lesson", "zqown")
+    done("kim", "log", "@zqothers", "+fees", "--private", "zqothers words")
+    done("robin", "log", "@permits", "+fees", "zqwithdrawn words")
+    done("robin", "edit", "last", "--private")
+    done("robin", "log", "@permits", "--learner", "zqlearner", "--lesson", "Ask", "With a learner")
+    done("robin", "checkin", "last", "unprompted", "--early", "zqnote")
+    done("kim", "thanks", "last", "zqreply")
+    done("kim", "feedback", "last", "--pace", "right", "zqanswer")
+    done("zqlogin", "use", "@zqsetting")
+    done("robin", "names", "add", "Zqtaught")
+    for word in ("zqdeleted", "zqpurged"):
+        done("robin", "log", "@permits", "+fees", f"{word} words")
+        done("robin", "delete", "last")
+    done("robin", "log", "@permits", "+fees", "zqoldtext words")
+    done("robin", "edit", "last", "--happened", "Newer words")
+
+
+def listed(coachlog, *options):
+    """Return the ids that `list` has, in its order."""
+    rows = json.loads(coachlog("list", *options, "--format", "json").out)
+    return [row["short_id"] for row in rows]
+
+
+def bytes_of(browser):
+    """Return all that a browser gets by any route, and all that the snapshot's files hold."""
+    found = [browser.get(route).body for route in ROUTES]
+    found += [browser.get(f"/log/entries/{each}").body for each in browser.ids("/log/entries")]
+    found += [path.read_bytes() for path in snapshot_files() if path.is_file()]
+    return b"\n".join(found).lower()
+
+
+def test_a_walk_by_search_facets_and_lists_to_an_entry(coachlog, shared, open_browser):
+    browser = open_browser()
+    front = browser.get("/log").text
+    assert "For the team: private entries and learners are left out" in front
+    assert "35 entries, by team, topic, kind and week." in front
+    links = re.findall(r'href="/log/([a-z-]+)"', front)
+    assert links == ["entries", "entries", *LISTS]
+    assert browser.ids("/log/entries?_search=waivers") == listed(coachlog, "--limit", "1")
+    assert "Show all" in browser.get("/log/entries?_search=waivers").text
+    assert browser.ids("/log/entries?_search=cafe") == listed(coachlog, "--kind", "strength")
+    assert browser.ids("/log/entries?_search=zebra") == []
+    page = browser.get("/log/entries").text
+    assert re.findall(r"<h2>(\w+)</h2>", page) == ["team", "kind", "week", "topics"]
+    assert 'href="http://127.0.0.1:' in page
+    for chosen, options in FACETS.items():
+        assert f"/log/entries?{chosen.partition('&')[0]}" in page
+        found = browser.ids(f"/log/entries?{chosen}")
+        assert sorted(found) == sorted(listed(coachlog, *options)) != []
+        narrowed = browser.get(f"/log/entries?{chosen}").text
+        assert narrowed.count(">remove</a>") == len(options)
+        assert f"<p>{len(found)} entr" in narrowed
+    (mistake,) = listed(coachlog, "--open")
+    entry = browser.get(f"/log/entries/{mistake}").text
+    assert "<dt>topics</dt>\n<dd>forms, fees</dd>" in entry
+    assert "<dt>trainer</dt>\n<dd>lou</dd>" in entry
+    assert browser.end() == (0, browser_said())
+
+
+def browser_said():
+    """Return what `serve` says on stderr from its beginning to its end."""
+    return (
+        "For the team: private entries and learners are left out, texts are as written."
+        " Ctrl-C ends it.\nStopped. The snapshot is removed.\n"
+    )
+
+
+def test_each_ready_made_list_has_exactly_what_list_has(coachlog, shared, open_browser):
+    browser = open_browser()
+    for name in LISTS:
+        expected = listed(coachlog, SAME_LISTS[name])
+        assert len(expected) > 0, name
+        assert browser.ids(f"/log/{name}") == expected, name
+        page = browser.get(f"/log/{name}").text
+        assert all(f'<a href="/log/entries/{each}">' in page for each in expected)
+        assert f"\n<p>{len(expected)} entr" in page
+    (came_back,) = browser.rows("/log/repeats")
+    assert came_back["earlier_lesson"] == "No receipt, no permit"
+    assert f'<a href="/log/entries/{came_back["earlier"]}">' in browser.get("/log/repeats").text
+
+
+def test_without_the_link_every_route_is_refused_with_the_same_words(shared, open_browser):
+    browser = open_browser()
+    name, _, token = browser.cookie.partition("=")
+    wrong = ("", f"{name}=", f"{name}={token[:-1]}", f"{name}x={token}", f"other={token}", "é=;;")
+    for cookie in wrong:
+        for route in ROUTES if cookie == "" else ("/", "/log", "/log/entries.json", "/log.db"):
+            refused = browser.get(route, cookie=cookie.encode().decode("latin-1"))
+            assert (refused.status, refused.text) == (403, NO_LINK), (cookie, route)
+            assert "set-cookie" not in refused.headers
+    for query in ("token=", f"token={token[:-1]}", f"token=x&token={token}", f"Token={token}"):
+        refused = browser.get(f"/?{query}", cookie="")
+        assert (refused.status, refused.text) == (403, NO_LINK), query
+    # A token on another page than the first would stay in its address.
+    assert browser.get(f"/log?token={token}", cookie="").status == 403
+
+
+def test_a_foreign_name_of_this_computer_gets_nothing(shared, open_browser):
+    browser = open_browser()
+    token = browser.link.partition("?")[2]
+    for host in ("example.org", f"example.org:{browser.port}", "127.0.0.1", "localhost:1"):
+        for path in ("/log", f"/?{token}"):
+            refused = browser.get(path, host=host)
+            assert (refused.status, refused.text) == (421, OTHER_HOST), (host, path)
+            assert "set-cookie" not in refused.headers
+    assert browser.get("/log", host=f"localhost:{browser.port}").status == 200
+
+
+def test_only_the_pages_of_the_log_are_shown_and_nothing_is_written(shared, open_browser):
+    browser = open_browser()
+    shown = {route for route in ROUTES if browser.get(route).status == 200}
+    assert shown == {
+        *("/log", "/log.json", "/log?_show_hidden=1", "/log/entries"),
+        "/log/entries.json?_shape=array&_size=max",
+        "/log/entries?_facet=trainer&_facet_array=factors",
+        "/log/entries?_trace=1&_context=1",
+        *(f"/log/{name}" for name in LISTS),
+        *(f"/log/{name}.json" for name in LISTS),
+    }
+    for route in ("/log?sql=select+1", "/log.json?sql=select+1", "/log/entries?_where=1=1"):
+        assert browser.get(route).status == 403, route
+    assert "coachlog export" in browser.get("/log/entries.csv").text
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        refused = browser.get("/log", method=method)
+        assert (refused.status, refused.text) == (405, "The log can only be read here.\n")
+    assert browser.get("/log", method="HEAD").status == 200
+    assert browser.end()[1] == browser_said()
+
+
+def test_pages_run_no_script_and_are_kept_by_no_cache(shared, open_browser):
+    browser = open_browser()
+    for route in (*ROUTES, "/log/entries/none", "/log/none", "/log/entries?_sort=none"):
+        answer = browser.get(route)
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';"), route
+        assert "script" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "<script" not in answer.text or answer.headers["content-type"] != "text/html"
+        if route != "/":
+            assert "set-cookie" not in answer.headers, route
+    page = browser.get("/log/this-week").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; ahead" in page
+
+
+def test_no_planted_word_is_in_any_route_or_in_the_snapshot(by, planted, open_browser):
+    # The words are there for somebody, or were: otherwise this test could not fail.
+    stored = Path(default_log()).read_bytes().lower()
+    absent = {word for word in PLANTED if word.encode() not in stored}
+    assert absent <= {"zqlogin"}, "only who uses a setting may be stored otherwise"
+    assert by("robin", "purge", "--yes").code == 0
+    for reader in ("robin", "kim"):
+        by(reader, "list")
+        browser = open_browser()
+        found = bytes_of(browser)
+        assert b"newer words" in found
+        assert b"with a learner" in found
+        assert [word for word in PLANTED if word.encode() in found] == []
+        browser.end()
+
+
+def test_a_change_of_the_log_is_on_the_next_page(by, shared, open_browser):
+    browser = open_browser()
+    files = snapshot_files()
+    assert browser.ids("/log/entries?_search=passport") == []
+    by("kim", "log", "@permits", "+fees", "Asked for the passport")
+    (short_id,) = browser.ids("/log/entries?_search=passport")
+    assert short_id in browser.ids("/log/this-week")
+    # Only the newest one is left.
+    assert len(snapshot_files()) == len(files)
+    assert not set(snapshot_files()) & set(files[1:])
+    by("kim", "edit", short_id, "--private")
+    assert browser.ids("/log/entries?_search=passport") == []
+    assert browser.get(f"/log/entries/{short_id}").status == 404
+    assert b"passport" not in bytes_of(browser).replace(b"_search=passport", b"")
+    by("kim", "undo")
+    assert browser.ids("/log/entries?_search=passport") == [short_id]
+    by("kim", "delete", short_id)
+    assert browser.ids("/log/entries?_search=passport") == []
+    assert b"asked for the passport" not in bytes_of(browser)
+
+
+def test_a_log_that_is_made_later_or_replaced_is_shown(by, coachlog, open_browser, tmp_path):
+    browser = open_browser()
+    assert browser.ids("/log/entries") == []
+    by("kim", "log", "@permits", "First words")
+    assert len(browser.ids("/log/entries")) == 1
+    copy = tmp_path / "copy.db"
+    assert coachlog("backup", "--output", str(copy)).code == 0
+    by("kim", "log", "@permits", "Second words")
+    assert len(browser.ids("/log/entries")) == 2
+    assert coachlog("restore", str(copy)).code == 0
+    assert len(browser.ids("/log/entries")) == 1
+
+
+def test_a_log_that_cannot_be_read_shows_nothing_of_before(shared, open_browser):
+    browser = open_browser()
+    path = Path(default_log())
+    kept = path.read_bytes()
+    path.unlink()
+    path.write_bytes(b"no log" * 1000)
+    for route in ("/log", "/log/entries", "/log/open.json"):
+        answer = browser.get(route)
+        assert answer.status == 503
+        assert answer.text.startswith(f"coachlog: {path} ")
+        assert answer.text.count("\n") == 1
+    assert [file for file in snapshot_files() if file.is_file()] == []
+    path.unlink()
+    path.write_bytes(kept)
+    path.chmod(0o600)
+    assert len(browser.ids("/log/entries")) == 35
+    assert browser.end()[1] == browser_said()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_and_removes_the_snapshot(shared, open_browser, number):
+    browser = open_browser()
+    assert len(snapshot_files()) == 3
+    assert browser.end(number) == (0, browser_said())
+    assert snapshot_files() == []
+
+
+def test_after_a_kill_the_next_command_removes_the_snapshot(coachlog, shared, open_browser):
+    running = open_browser()
+    (folder, *_) = snapshot_files()
+    killed = open_browser()
+    killed.end(signal.SIGKILL)
+    assert len(snapshot_files()) == 6
+    assert coachlog("list").code == 0
+    # That of the one that still runs stays.
+    assert [path for path in snapshot_files() if folder not in path.parents] == [folder]
+    assert running.get("/log").status == 200
+
+
+def test_only_the_user_can_open_the_snapshot(shared, open_browser):
+    open_browser(umask=0)
+    folder, inner, file = snapshot_files()
+    modes = [path.stat().st_mode & 0o777 for path in (folder, inner, file)]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only /proc shows who listens where")
+def test_it_listens_on_this_computer_alone(shared, open_browser):
+    browser = open_browser()
+    for table in ("tcp", "tcp6"):
+        lines = Path(f"/proc/{browser.process.pid}/net/{table}").read_text().splitlines()[1:]
+        addresses = {line.split()[1] for line in lines if line.split()[3] == "0A"}
+        own = [each for each in addresses if each.endswith(f":{browser.port:04X}")]
+        assert own == ([f"0100007F:{browser.port:04X}"] if table == "tcp" else [])
+
+
+def test_a_port_can_be_chosen_unless_another_program_has_it(coachlog, shared, open_browser):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, out, err = coachlog("serve", "--port", str(port))
+    assert (code, out) == (2, "")
+    assert err == (
+        f"coachlog: port {port} cannot be used: Address already in use. Choose another one, or"
+        " leave out --port for a free one.\n"
+    )
+    assert open_browser("--port", str(port)).port == port
+    assert coachlog("serve", "--port", "65536").code == 2
+
+
+def test_a_browser_is_opened_by_a_link_that_works_once(shared, open_browser, monkeypatch, tmp_path):
+    note = tmp_path / "opened"
+    program = tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > "{note}.new"\nmv "{note}.new" "{note}"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("BROWSER", f"{program} %s")
+    browser = open_browser("--open")
+    wait_until(note.exists)
+    link = note.read_text()
+    assert link != browser.link
+    path = link.partition(str(browser.port))[2]
+    assert browser.get(path, cookie="").headers["set-cookie"].startswith(browser.cookie)
+    assert browser.get(path, cookie="").status == 403
+    again = browser.get(browser.link.partition(str(browser.port))[2], cookie="")
+    assert again.status == 303
+
+
+def test_its_examples_work(shared, open_browser, monkeypatch):
+    monkeypatch.setenv("BROWSER", "true")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    lines = [example.line.replace("8001", port) for example in examples_for(("serve",))]
+    assert lines[-1] == f"coachlog serve --port {port}"
+    for line in lines:
+        browser = open_browser(*line.split()[2:])
+        assert browser.get("/log").status == 200
+        assert browser.end() == (0, browser_said())
+
+
+WITHOUT = """
+import sys
+sys.modules["datasette"] = None
+from coachlog.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_without_its_library_one_line_says_how_to_install_it(shared):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, "serve"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        "coachlog: serve needs the library datasette, which is not installed:"
+        "  pip install 'coachlog[web]'\n"
+    )
+    assert snapshot_files() == []
+
+
+def test_a_plugin_of_datasette_is_not_run(shared, open_browser, monkeypatch, tmp_path):
+    (tmp_path / "nosy.py").write_text("raise SystemExit('a plugin was run')\n")
+    info = tmp_path / "nosy-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nosy\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[datasette]\nnosy = nosy\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[1] / 'network_guard'}")
+    import_it = [sys.executable, "-c", "import datasette.plugins"]
+    done = subprocess.run(import_it, capture_output=True, text=True, check=False)
+    assert "a plugin was run" in done.stderr
+    assert open_browser().get("/log").status == 200
+
+
+def test_an_unexpected_error_shows_no_text_and_names_the_crash_log(by, home, open_browser):
+    by("kim", "log", "@permits", "zqsecret words")
+    browser = open_browser()
+    # A page after this one, whose mark no page has given out.
+    answer = browser.get("/log/entries?_next=zqsecret&_sort=day")
+    if answer.status == 500:
+        assert answer.text == (
+            "Something unexpected went wrong. The terminal says where it is written down.\n"
+        )
+    code, err = browser.end()
+    assert code == 0
+    assert "zqsecret" not in err
+    assert "Traceback" not in err
+
+
+def test_the_week_of_the_snapshot_is_that_of_the_day(coachlog, shared, at, open_browser):
+    assert len(listed(coachlog, "--this-week")) > 0
+    at("2026-11-30T09:00:00+00:00")
+    assert open_browser().ids("/log/this-week") == listed(coachlog, "--this-week") == []
+    assert time.tzname[0] == "UTC"
