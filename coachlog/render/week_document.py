@@ -37,7 +37,7 @@ FEWEST_TO_COMPARE = 2  # teams, and topics: a map of one is a list
 ADOPTION_HEADS = [
     FigureHead("recorded"),
     FigureHead("adopted"),
-    FigureHead("median days to that"),
+    FigureHead("median days until then"),
     FigureHead("unprompted at 60 days"),
 ]
 CHANGE_HEADS = [
@@ -158,7 +158,9 @@ def _changes(document: WeekDocument) -> Iterator[Block]:
     if document.changes:
         rows = [_change_row(document, change) for change in document.changes]
         yield Figures("change", CHANGE_HEADS, rows, legend="")
-    yield Paragraph(_other_changes(document), quiet=True)
+    remarks = _remarks_on_changes(document)
+    if remarks:
+        yield Paragraph(remarks, quiet=True)
 
 
 def _change_row(document: WeekDocument, change: ChangeLine) -> FigureRow:
@@ -173,18 +175,23 @@ def _change_row(document: WeekDocument, change: ChangeLine) -> FigureRow:
     return FigureRow(name, cells)
 
 
-def _other_changes(document: WeekDocument) -> str:
+def _remarks_on_changes(document: WeekDocument) -> str:
     parts = []
     if document.changes_left_out:
         parts.append(f"{count_of(document.changes_left_out, 'older change')} with repeats")
-    without = count_of(document.changes_without_repeats, "change")
-    parts.append(f"{without} of a mistake that never came back, before or after")
-    text = f"Adopted in these 26 weeks as well: {' and '.join(parts)}."
+    if document.changes_without_repeats:
+        without = count_of(document.changes_without_repeats, "change")
+        parts.append(f"{without} of a mistake that never came back, before or after")
+    sentences = []
+    if parts:
+        sentences.append(f"Adopted in these 26 weeks as well: {' and '.join(parts)}.")
     if document.changes_are_capped:
-        text += " Older ones were not looked at."
+        sentences.append("Older ones were not looked at.")
     if any(change.caution for change in document.changes):
-        text += f" With fewer than {FEWEST_TO_TELL} repeats, before and after do not tell yet."
-    return text
+        sentences.append(
+            f"With fewer than {FEWEST_TO_TELL} repeats, before and after do not tell yet."
+        )
+    return " ".join(sentences)
 
 
 def _rules(document: WeekDocument) -> Iterator[Block]:

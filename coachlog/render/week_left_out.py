@@ -39,9 +39,9 @@ def left_out(document: WeekDocument) -> Iterator[str]:
 def _cut_lists(document: WeekDocument) -> list[str]:
     cut = []
     for sort in ("team", "topic"):
-        left_out = document.series_left_out(sort)
-        if left_out:
-            cut.append(count_of(left_out, f"quieter {sort}"))
+        number = document.series_left_out(sort)
+        if number:
+            cut.append(count_of(number, f"quieter {sort}"))
     if cut:
         cut = [f"The lines of {' and '.join(cut)}"]
     more_topics = len(document.adoption) - 1 - MOST_TOPICS

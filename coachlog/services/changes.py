@@ -41,8 +41,10 @@ def effects_of_newest(log: Log, entry_filter: Filter, most: int) -> NewestChange
     entries = {entry.uuid: entry for entry in shared_entries(log, list(shown))}
     effects = []
     for uuid, adopted_on in shown.items():
-        repeated_on = days_of_repeats(log, uuid, MOST_REPEATS)
-        effects.append(effect_of(entries[uuid], adopted_on, repeated_on))
+        # Somebody may have taken one back since they were counted.
+        if uuid in entries:
+            repeated_on = days_of_repeats(log, uuid, MOST_REPEATS)
+            effects.append(effect_of(entries[uuid], adopted_on, repeated_on))
     return NewestChanges(
         effects=effects,
         left_out=len(repeated) - len(shown),

@@ -188,7 +188,7 @@ def test_private_entries_are_in_no_figure_and_not_told_of(by, at, opened):
 def test_no_person_is_on_the_page(by, at, opened):
     """Of teams, topics, rules and texts, and in the commands that name them."""
     at("2026-11-18T09:00")
-    for name in ("Okonkwo", "Zbigniew", "Tadeusz"):
+    for name in ("Okonkwo", "Zbigniew", "Tadeusz") * 2:
         options = ["--decision=escalated", "--rule", "Rule of Okonkwo"]
         assert by(name, "log", "@Okonkwo", "+Zbigniew", "Asked Tadeusz", *options).code == 0
     leader = ["--own", "--role=leader", "--share=meeting"]
@@ -198,6 +198,7 @@ def test_no_person_is_on_the_page(by, at, opened):
         document = document_of(opened(), entry_filter)
         assert document.front.leaders[0].happened == "[name] saw it"
         assert document.front.changed == "[name] keeps a list"
+        assert [rule.rule for rule in document.rules] == ["Rule of [name]"]
         texts = repr(document._replace(front=without_people_of(document.front)))
         for name in ("okonkwo", "zbigniew", "tadeusz"):
             assert name not in texts.lower()
