@@ -1,12 +1,15 @@
 """Tests of exports in a real spreadsheet: LibreOffice opens them and saves its own cells."""
 
 import csv
+import json
 import shutil
 import subprocess
 
+import openpyxl
 import pytest
 
 from coachlog.cli.context import Context
+from coachlog.domain.formula_guard import unguarded
 from coachlog.services.record import record
 from coachlog.storage.queries import counts
 from tests.audit_findings import FINDINGS, needs_findings
@@ -43,17 +46,23 @@ HOSTILE = [
 ]
 
 
+def saved_by_office(path, folder, form, *options):
+    """Return the file that LibreOffice saves, in another form, of one that it has opened."""
+    command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", *options]
+    command += ["--convert-to", form, "--outdir", f"{folder}/opened", str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (saved,) = (folder / "opened").iterdir()
+    return saved
+
+
 def opened(path, folder):
-    """Return the cells of a CSV file as LibreOffice sees them."""
+    """Return the cells of a CSV file, or of a workbook's first sheet, as LibreOffice sees them."""
     # Comma, double quote, UTF-8, from line 1:
     # https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html
     form = "Text - txt - csv (StarCalc):44,34,76,1"
-    command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    command += [f"--infilter={form}", "--convert-to"]
-    command += [f"csv:{form},,0,false,true,false,false,false,-1"]
-    command += ["--outdir", f"{folder}/opened", str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    (saved,) = (folder / "opened").iterdir()
+    options = [f"--infilter={form}"] if path.suffix == ".csv" else []
+    # The cells as they are formatted, of the first sheet.
+    saved = saved_by_office(path, folder, f"csv:{form},,0,false,true,false,false,false,1", *options)
     return rows(saved)
 
 
@@ -66,9 +75,7 @@ def rows(path):
     return result
 
 
-@pytest.mark.parametrize("audience", ["team", "meeting", "full"])
-@pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["plain", "excel"])
-def test_hostile_cells_open_as_text(coachlog, tmp_path, audience, excel):
+def record_hostile_texts():
     context = Context()
     for text in HOSTILE:
         fields = {
@@ -81,6 +88,17 @@ def test_hostile_cells_open_as_text(coachlog, tmp_path, audience, excel):
         }
         record(context.log, context.settings, fields)
     context.close()
+
+
+def as_shown(cell):
+    """Return a cell as LibreOffice shows it: it has one kind of line end."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("audience", ["team", "meeting", "full"])
+@pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["plain", "excel"])
+def test_hostile_cells_open_as_text(coachlog, tmp_path, audience, excel):
+    record_hostile_texts()
     path = tmp_path / "out.csv"
     assert coachlog("export", "--for", audience, *excel, "-o", str(path)).code == 0
     assert opened(path, tmp_path) == rows(path)
@@ -119,3 +137,37 @@ def test_real_findings_open_with_the_same_rows_and_cells(coachlog, tmp_path):
     assert coachlog("export", "--for", "meeting", "-o", str(path)).code == 0
     assert len(rows(path)) == 103
     assert opened(path, tmp_path) == rows(path)
+
+
+@pytest.mark.parametrize("audience", ["team", "meeting", "full"])
+def test_a_workbook_opens_with_the_rows_and_cells_of_the_csv(coachlog, tmp_path, audience):
+    record_hostile_texts()
+    for name in ("out.csv", "out.xlsx"):
+        path = tmp_path / name
+        assert coachlog("export", "--for", audience, "-o", str(path)).code == 0
+    unguarded_rows = []
+    for row in rows(tmp_path / "out.csv"):
+        unguarded_rows.append([as_shown(unguarded(cell)) for cell in row])
+    assert opened(tmp_path / "out.xlsx", tmp_path) == unguarded_rows
+
+
+def test_a_workbook_that_libreoffice_saves_changes_exactly_the_edited_cells(coachlog, tmp_path):
+    record_hostile_texts()
+    before = json.loads(coachlog("export", "--for", "full", "-f", "json").out)
+    path = tmp_path / "out.xlsx"
+    assert coachlog("export", "-o", str(path)).code == 0
+    saved = saved_by_office(path, tmp_path, "xlsx:Calc MS Excel 2007 XML")
+    done = coachlog("import", str(saved), "--update")
+    assert (done.code, done.out) == (0, "")
+    count = len(before)
+    assert done.err == f"0 entries imported from out.xlsx, 0 rejected, {count} already there\n"
+    book = openpyxl.load_workbook(saved)
+    columns = [cell.value for cell in book["entries"][1]]
+    cell = book["entries"].cell(3, columns.index("lesson") + 1, "+1 for this")
+    cell.data_type = "s"
+    book.save(saved)
+    done = coachlog("import", str(saved), "--update")
+    assert (done.code, done.out) == (0, "")
+    after = json.loads(coachlog("export", "--for", "full", "-f", "json").out)
+    changed = {"lesson": "+1 for this", "updated_at": after[1]["updated_at"]}
+    assert after == [before[0], before[1] | changed, *before[2:]]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from coachlog.cli.file_output import is_file, open_output, say_written
+from coachlog.cli.file_output import (
+    is_file,
+    open_output,
+    open_workbook_output,
+    say_cut,
+    say_written,
+)
 from coachlog.cli.options import FORMATS, PAGES, Format, choice, flag
 from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.errors import UsageError
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 
     from coachlog.render.columns import Column
     from coachlog.render.page import Block
+    from coachlog.render.xlsx_writer import Sheet
 
 DOCUMENT_FORMATS = (*FORMATS, Format.html)
 DOCUMENT_FORMAT = choice(
@@ -83,6 +90,15 @@ class Target(NamedTuple):
 
         self._write(write)
 
+    def write_workbook(self, sheets: Iterable[Sheet]) -> None:
+        """Write a workbook, and say where it went and what had to be cut."""
+        from coachlog.render.xlsx_writer import write_workbook
+
+        with open_workbook_output(self.output, force=self.force) as out:
+            cut = write_workbook(sheets, out)
+        say_written(self.output)
+        say_cut(cut)
+
     def _write(self, write: Callable[..., None], content: str = "") -> None:
         if not is_file(self.output):
             write()
@@ -105,6 +121,7 @@ def read_target(
     in_browser: bool = False,
     excel: bool = False,
     on_stdout: str = Format.table,
+    takes_workbooks: bool = False,
 ) -> Target:
     """Return where a document goes.
 
@@ -116,6 +133,7 @@ def read_target(
         in_browser: show it in the browser.
         excel: begin a CSV with a byte-order mark.
         on_stdout: the format where neither it nor a file is named.
+        takes_workbooks: whether the command writes workbooks, too.
 
     Raises:
         UsageError: no such file can be written, or a browser does not show it.
@@ -125,6 +143,8 @@ def read_target(
 
         output = page_file(name)
         force = True
+    if takes_workbooks and format_ is None and (output or "").lower().endswith(".xlsx"):
+        format_ = Format.xlsx
     format_ = _choose_format(format_, output, on_stdout, excel=excel)
     if in_browser and format_ != Format.html:
         raise UsageError(f"--open only works with HTML, and this is {format_}.")
@@ -152,7 +172,7 @@ def _choose_format(
         UsageError: the file would be an office program's own, or is no CSV for Excel.
     """
     ending = Format.csv if excel else on_stdout
-    if is_file(output):
+    if is_file(output) and chosen != Format.xlsx:
         ending = document_ending(output)
     if chosen is None:
         chosen = ending if ending in DOCUMENT_FORMATS else Format.md

@@ -105,7 +105,8 @@ def _write_sheet(sheet: Sheet, rows: RowWriter, part: IO[bytes], *, is_first: bo
     last_column = len(sheet.columns) - 1
     cells = f"A1:{column_letters(last_column)}{last_row}"
     shades = ""
-    if sheet.is_shaded:
+    # Nothing is left between the names and the totals of an empty grid.
+    if sheet.is_shaded and last_row > 2 and last_column > 1:
         shades = SHADES.format(cells=f"B2:{column_letters(last_column - 1)}{last_row - 1}")
     head = _page_head(sheet.note)
     part.write(SHEET_END.format(cells=cells, shades=shades, head=head).encode())

@@ -3,11 +3,12 @@
 import sys
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
+from coachlog.cli.documents import DOCUMENT_FORMATS, IN_BROWSER, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning
-from coachlog.cli.options import FORCE, OUTPUT, Format, flag
+from coachlog.cli.options import FORCE, OUTPUT, Format, choice, flag
 from coachlog.cli.period_options import read_week, span_text
+from coachlog.domain.audience import TEAM
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
 from coachlog.errors import UsageError
@@ -29,7 +30,12 @@ def week(
     this_week: bool = flag("--this-week", "The same as `week this`."),
     last_week: bool = flag("--last-week", "The same as `week last`."),
     full: bool = flag("--full", "Everything about the week, not only its front page."),
-    format_: str | None = DOCUMENT_FORMAT,
+    format_: str | None = choice(
+        "--format -f",
+        "The format; by default that of the file's ending.",
+        (*DOCUMENT_FORMATS, Format.xlsx),
+        shown_default=Format.table,
+    ),
     output: str | None = OUTPUT,
     force: bool = FORCE,
     in_browser: bool = IN_BROWSER,
@@ -40,13 +46,21 @@ def week(
 
     The front page fits on 24 lines, each with the command that lists what it counts. What needs
     somebody is as of today, whichever week it is. --full has all tables and texts, and so have
-    the other formats. As HTML it is a page with pictures of half a year, to hand around.
+    the other formats. As HTML it is a page with pictures of half a year, to hand around; as xlsx a
+    workbook with the teams by topic, the lessons and the entries.
 
     The page is for the team: private entries and learners are left out, texts are as written; as
     HTML known names are masked.
     """
     which = _which_week(text, this_week=this_week, last_week=last_week)
-    target = read_target("week", format_, output, force=force, in_browser=in_browser)
+    target = read_target(
+        "week",
+        format_,
+        output,
+        force=force,
+        in_browser=in_browser,
+        takes_workbooks=True,
+    )
     say_zone_warning()
     period = read_week(context, which)
     if context.settings.auto_sync == "yes":
@@ -57,6 +71,8 @@ def week(
         entries = _write_front_page(context, entry_filter, period, target)
     elif target.format_ == Format.html:
         entries = _write_document(context, entry_filter, period, target)
+    elif target.format_ == Format.xlsx:
+        entries = _write_workbook(context, entry_filter, period, target)
     else:
         entries = _write_report(context, entry_filter, period, target)
     warn_unknown_names(context, entry_filter)
@@ -111,6 +127,22 @@ def _write_document(
     target.write_page(document_page(document))
     say_masked(mask)
     return document.front.entries
+
+
+def _write_workbook(
+    context: Context,
+    entry_filter: Filter,
+    week: Period,
+    target: Target,
+) -> int:
+    """Write the sheets that are handed around; return how many entries the week has."""
+    from coachlog.render.week_workbook import week_sheets
+    from coachlog.services.week_workbook import week_workbook
+
+    workbook = week_workbook(context.reading, entry_filter, week, context.settings.week_start)
+    say(f"{span_text(week)} · {TEAM.note}")
+    target.write_workbook(week_sheets(week, workbook.grid, workbook.lessons, workbook.entries))
+    return workbook.grid.total
 
 
 def _write_report(
