@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from operator import itemgetter
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # The formats of cells, by their index in the styles of the workbook.
 TEXT, DATE, NUMBER, HEAD = 1, 2, 3, 4
+WIDE = 50  # characters of a column of long texts
+# LibreOffice shows rows as high as the file says, while Excel fits them to the texts (points).
+LINE_HEIGHT = 15
+MOST_HEIGHT = 409
 # Day 0 of a sheet. Excel has a 29 February 1900, so days before March are one off (18.17.4.1).
 ZERO = date(1899, 12, 30).toordinal()
 FIRST_DAY = date(1900, 3, 1)
@@ -31,6 +35,8 @@ FIRST_DAY = date(1900, 3, 1)
 # looks like such a number already (22.9.2.19, ST_Xstring).
 _NOT_IN_XML = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{1,4}_)")
 _TEXT_TYPES = frozenset({str, type(None)})
+# Of lists, the same few come again and again. A bool equals a number, which is another value.
+_short_text = lru_cache(10_000, typed=True)(cell_text)
 _first_character = itemgetter(slice(1))
 _last_character = itemgetter(slice(-1, None))
 
@@ -62,12 +68,20 @@ class RowWriter:
     def rows(self, first: int, records: Sequence[Any]) -> str:
         """Return records as rows, of which the first has the number `first`."""
         numbers = list(map(str, range(first, first + len(records))))
-        columns = [[f'<row r="{number}">' for number in numbers]]
+        lines = [1] * len(records)
+        columns: list[list[str]] = []
         for letters, style, column in self._columns:
             values = list(map(column.value, records))
             # An empty cell is no cell.
             if values.count(None) < len(values):
                 columns.append(self._cells(letters, style, numbers, values))
+            if column.wide:
+                _count_lines(lines, values)
+        starts = []
+        for number, count in zip(numbers, lines, strict=True):
+            height = min(count * LINE_HEIGHT, MOST_HEIGHT)
+            starts.append(f'<row r="{number}" ht="{height}">')
+        columns.insert(0, starts)
         columns.append(["</row>"] * len(numbers))
         return "".join(map("".join, zip(*columns, strict=True)))
 
@@ -82,7 +96,7 @@ class RowWriter:
         if style == TEXT:
             texts = values
             if not _TEXT_TYPES.issuperset(map(type, values)):
-                texts = list(map(cell_text, values))
+                texts = list(map(_short_text, values))
             return self._text_cells(letters, style, numbers, texts)
         cells = []
         for number, value in zip(numbers, values, strict=True):
@@ -101,7 +115,8 @@ class RowWriter:
         texts: Sequence[str | None],
     ) -> list[str]:
         space = ""
-        if not _are_plain(list(filter(None, texts))):
+        filled = list(filter(None, texts))
+        if not _are_plain(filled):
             self._note_cuts(letters, numbers, texts)
             texts = [xml_text(text or "") for text in texts]
             # Otherwise blanks at the ends of a text would be lost.
@@ -109,9 +124,12 @@ class RowWriter:
         start = f'<c r="{letters}'
         middle = f'" s="{style}" t="inlineStr"><is><t{space}>'
         end = "</t></is></c>"
-        cells = []
-        for number, text in zip(numbers, texts, strict=True):
-            cells.append(f"{start}{number}{middle}{text}{end}" if text else "")
+        pairs = zip(numbers, texts, strict=True)
+        cells = [f"{start}{number}{middle}{text}{end}" for number, text in pairs]
+        if len(filled) < len(texts):
+            for index, text in enumerate(texts):
+                if not text:
+                    cells[index] = ""
         return cells
 
     def _note_cuts(
@@ -123,6 +141,17 @@ class RowWriter:
         for number, text in zip(numbers, texts, strict=True):
             if text and cut_to_cell(text) != text:
                 self.cut.append(f"{letters}{number}")
+
+
+def _count_lines(lines: list[int], texts: Sequence[str | None]) -> None:
+    """Raise the number of lines of each row to what its text in a wide column takes."""
+    for index, text in enumerate(texts):
+        # Nearly all others are shorter than a line.
+        if text and (len(text) > WIDE or "\n" in text):
+            count = 1 + len(text) // WIDE
+            if "\n" in text:
+                count = sum(1 + len(line) // WIDE for line in text.split("\n"))
+            lines[index] = max(lines[index], count)
 
 
 def column_letters(index: int) -> str:

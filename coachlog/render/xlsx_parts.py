@@ -37,6 +37,7 @@ SHEET_START = f"""{XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPag
 <sheetViews><sheetView workbookViewId="0"{{selected}}>
 <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>
 <selection pane="bottomLeft"/></sheetView></sheetViews>
+<sheetFormatPr defaultRowHeight="15"/>
 <cols>{{columns}}</cols><sheetData>"""
 COLUMN = '<col min="{number}" max="{number}" width="{width}" style="{style}" customWidth="1"/>'
 SHADES = """<conditionalFormatting sqref="{cells}"><cfRule type="colorScale" priority="1">

@@ -16,7 +16,7 @@ from coachlog.domain.fields import DAY, INSTANT, LONG_TEXT
 from coachlog.errors import UsageError
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.columns import Column
-from coachlog.render.xlsx_cells import RowWriter, column_letters, column_style
+from coachlog.render.xlsx_cells import WIDE, RowWriter, column_letters, column_style
 from coachlog.render.xlsx_parts import COLUMN, SHADES, SHEET_END, SHEET_START, other_parts
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ MOST_IN_PAGE_HEAD = 255  # characters
 # Programs differ in whether they read a part of more than 2 GiB (ZIP64).
 MOST_BYTES = 2_000_000_000
 LEVEL = 1  # of compression; 6 takes as long as all else for a file that is a quarter smaller
-WIDTHS = {LONG_TEXT: 50, DAY: 12, INSTANT: 26}  # characters
+WIDTHS = {LONG_TEXT: WIDE, DAY: 12, INSTANT: 26}  # characters
 WIDTH = 16
 
 
@@ -116,6 +116,8 @@ def _write_sheet(sheet: Sheet, rows: RowWriter, part: IO[bytes], *, is_first: bo
 def _width(column: Column) -> int:
     """Return the width of a column in characters; a name has the button of the filter beside it."""
     width = WIDTHS.get(column.value_type, WIDTH)
+    if column.number:
+        width = 0
     if column.name == "uuid":
         width = 38
     return max(width, len(column.name) + 4)

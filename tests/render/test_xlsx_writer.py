@@ -160,3 +160,12 @@ def test_a_pipe_that_cannot_go_back_gets_a_whole_workbook():
 def test_columns_are_called_as_in_a_sheet():
     letters = [column_letters(index) for index in (0, 25, 26, 51, 52, 701, 702, 16_383)]
     assert letters == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]
+
+
+def test_a_row_is_as_high_as_its_longest_text_takes_lines():
+    # LibreOffice shows what a row that says nothing of its height has on one line.
+    columns = [Column("a", value=itemgetter(0), wide=True), Column("b", value=itemgetter(1))]
+    records = [("short", "x" * 99), ("x" * 120, None), ("a\nb\nc\nd", ""), ("x" * 9999, "")]
+    out = written(Sheet("entries", columns, records))
+    sheet = openpyxl.load_workbook(out)["entries"]
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)] == [15, 45, 60, 409]
