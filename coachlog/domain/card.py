@@ -11,6 +11,8 @@ _CITATION = (
     r"|§§? ?\d+\w?"
     r"|Art(?:\.|icle) \d+"
 )
+# Around a word they change nothing; within one they do: 200.303 is not 200,303.
+_EDGES = ".,;:!?\"'()[]…–—„“”‘’«»"
 # A text that cites one has one of these, if points and capitals do not count.
 _CITATION_SIGNS = ("cfr", "usc", "§", "art")
 
@@ -58,7 +60,9 @@ def is_telling(entry: Entry) -> bool:
 def lesson_key(entry: Entry, clean: Callable[[str], str] = str) -> str:
     """Return what entries that teach the same share: the right way, or else the lesson.
 
-    Never the recovery: `Corrected it the same day` puts right what has nothing in common.
+    Never the recovery: `Corrected it the same day` puts right what has nothing in common. Texts
+    are the same if nothing differs but capitals, blanks, punctuation and `the`. More is not safe:
+    `within 30 days` and `within 60 days` have all but one word in common.
 
     Args:
         entry: the entry.
@@ -68,8 +72,10 @@ def lesson_key(entry: Entry, clean: Callable[[str], str] = str) -> str:
     if not text and entry.kind not in ("mistake", "correction"):
         # What went well is the right way itself.
         text = entry.happened
-    key = clean(text) if text else entry.uuid
-    return " ".join(key.casefold().split())
+    words = clean(text or "").casefold().split()
+    plain_words = [word.strip(_EDGES) for word in words]
+    key = " ".join(word for word in plain_words if word not in ("", "the"))
+    return key or entry.uuid
 
 
 def card_of(entry: Entry) -> Card:
@@ -89,6 +95,14 @@ def card_of(entry: Entry) -> Card:
         why=entry.why,
         rule=entry.rule_ref or _citation(entry.expected),
     )
+
+
+def rule_order(rule: str) -> tuple[list[tuple[str, int]], str]:
+    """Return how rules are sorted: 2 CFR 200.9 comes before 2 CFR 200.10."""
+    import re
+
+    parts = re.findall(r"(\D*)(\d{0,9})", rule.casefold())
+    return [(text, int(digits or 0)) for text, digits in parts], rule
 
 
 def _citation(text: str | None) -> str | None:

@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coachlog.domain.card import is_telling, lesson_key
+from coachlog.domain.card import is_telling, lesson_key, rule_order
 from coachlog.domain.entry import Entry
-from coachlog.domain.guides.guide import Guide, Step
+from coachlog.domain.guides.guide import Guide
 from coachlog.domain.typed_text import name_key
 
 STATUSES = ("adopted", "closed", "shared")  # the weightiest first
@@ -93,6 +93,7 @@ class Outline:
         self._spellings: dict[str, str] = {}
         self._uuids: defaultdict[str, list[str]] = defaultdict(list)
         self._topics_of_lessons: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._homes_by_rule: defaultdict[str, set[str]] = defaultdict(set)
         self._guides: list[Placed] = []
         self._lesson_counts: Counter[str] = Counter()
         self._guide_counts: Counter[str] = Counter()
@@ -102,17 +103,26 @@ class Outline:
             for topic in (home, *others):
                 self._count(topic, self._guide_counts)
 
-    def add(self, entry: Entry, topics: Iterable[str], lesson: str) -> None:
+    def add(
+        self,
+        entry: Entry,
+        topics: Iterable[str],
+        lesson: str,
+        rule: str | None = None,
+    ) -> None:
         """Count an entry that belongs in it.
 
         Args:
             entry: the entry; it may name people, because no text of it is kept.
             topics: its topics, without people.
             lesson: its `lesson_key`, without people.
+            rule: the rule that it cites, without people.
         """
         topics = _topics_of(topics, self._only)
         home = name_key(topics[0])
         self._uuids[home].append(entry.uuid)
+        if rule:
+            self._homes_by_rule[" ".join(rule.split())].add(home)
         # A number in place of the text, which would take most of the memory.
         lesson_id = (home, hash(lesson))
         known_topics = self._topics_of_lessons.get(lesson_id, ())
@@ -139,6 +149,14 @@ class Outline:
             )
             sizes.append(size)
         return sizes
+
+    def rules(self) -> list[tuple[str, list[str]]]:
+        """Return each rule that is cited, in the order of its numbers, with the topics it is in."""
+        rules = []
+        for rule in sorted(self._homes_by_rule, key=rule_order):
+            homes = sorted(self._homes_by_rule[rule])
+            rules.append((rule, [self._spellings[home] for home in homes]))
+        return rules
 
     def chapters(self, read: Read) -> Iterator[Chapter]:
         """Yield the chapters, sorted by topic; only one is in memory.
@@ -190,14 +208,14 @@ def _lessons(
     since: Mapping[str, str],
     only: set[str],
 ) -> Iterator[Placed]:
-    """Yield the lessons of the entries of a chapter, the weightiest first."""
+    """Yield the lessons of the entries of a chapter: what was adopted, then the newest first."""
     groups: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=_weight):
         groups.setdefault(lesson_key(entry), []).append(entry)
-    for group in groups.values():
-        home = _topics_of(group[0].topics, only)[0]
-        topics = {topic for entry in group for topic in _topics_of(entry.topics, only)}
-        lesson = Lesson(tuple(group), since.get(group[0].uuid))
+    lessons = [Lesson(tuple(group), since.get(group[0].uuid)) for group in groups.values()]
+    for lesson in sorted(lessons, key=_lesson_order):
+        home = _topics_of(lesson.entries[0].topics, only)[0]
+        topics = {topic for entry in lesson.entries for topic in _topics_of(entry.topics, only)}
         yield Placed(lesson, home, sorted(topics - {home}))
 
 
@@ -205,14 +223,21 @@ def _without_further_entries(item: Item) -> Item:
     """Return what a reference shows of an item, which is its title."""
     if isinstance(item, Guide):
         return item
-    return Lesson(item.entries[:1], since=None)
+    return item._replace(entries=item.entries[:1])
 
 
 def _order(item: Item) -> tuple[Any, ...]:
     """Return how references are sorted: lessons, the weightiest first, and then guides by name."""
     if isinstance(item, Guide):
         return (1, *_name_order(item.name))
-    return (0, *_weight(item.entries[0]))
+    return (0, *_lesson_order(item))
+
+
+def _lesson_order(lesson: Lesson) -> tuple[Any, ...]:
+    best = lesson.entries[0]
+    # What was decided last is the newest, however long ago it happened.
+    month = lesson.since or best.occurred_on[:7]
+    return STATUSES.index(best.status), -int(month.replace("-", "")), *_weight(best)
 
 
 def _weight(entry: Entry) -> tuple[int, int, str, str]:
@@ -231,42 +256,3 @@ def _topics_of(topics: Iterable[str], only: set[str]) -> list[str]:
 def _name_order(name: str) -> tuple[str, str]:
     # Without regard to capitals first; the spelling itself decides between two of one name.
     return name_key(name), name
-
-
-def guide_without_people(guide: Guide, clean: Callable[[str], str]) -> Guide:
-    """Return a guide with a function applied to all its texts.
-
-    Args:
-        guide: the guide. The names of its steps stay, because its branches lead to them.
-        clean: masks the people in a text.
-    """
-    return Guide(
-        name=clean(guide.name),
-        topics=tuple(clean(topic) for topic in guide.topics),
-        rule=_cleaned(guide.rule, clean),
-        steps={name: _clean_step(step, clean) for name, step in guide.steps.items()},
-    )
-
-
-def _clean_step(step: Step, clean: Callable[[str], str]) -> Step:
-    ending = step.ending
-    if ending:
-        ending = ending._replace(
-            text=clean(ending.text),
-            to=_cleaned(ending.to, clean),
-            bring=_cleaned(ending.bring, clean),
-        )
-    branches = [branch._replace(label=clean(branch.label)) for branch in step.branches]
-    return step._replace(
-        question=clean(step.question),
-        branches=tuple(branches),
-        ending=ending,
-        rule=_cleaned(step.rule, clean),
-        judgement=_cleaned(step.judgement, clean),
-    )
-
-
-def _cleaned(text: str | None, clean: Callable[[str], str]) -> str | None:
-    if not text:
-        return text
-    return clean(text)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from itertools import chain, groupby, islice
 
+from coachlog.render.html_outline import outline_list
 from coachlog.render.html_tables import figures_table, form_table, grid_table
 from coachlog.render.html_text import escape, line_of_bars, one_line, text_of
 from coachlog.render.page import (
@@ -27,8 +28,8 @@ from coachlog.render.page import (
     Outline,
     Paragraph,
     Preformatted,
-    Span,
     TextList,
+    TitlePage,
     WeekLines,
 )
 from coachlog.render.visible import visible
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 MOST_BEFORE_TITLE = 3  # blocks in which the title of a page stands, if it has one
 ENTRY_WIDTH = 400  # characters of an entry's text that are read on a page
 COMMAND_START = ":  coachlog "  # ends a paragraph that names the command for the rest
-_TAGS = {"": "bdi", "strong": "strong", "emphasis": "em"}
 _START = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -92,6 +92,8 @@ def _title_of(blocks: Iterable[Block]) -> str:
     for block in blocks:
         if isinstance(block, FrontLines):
             return block.lines[0].text
+        if isinstance(block, TitlePage):
+            return block.title
         if isinstance(block, Heading):
             return block.text
     return "coachlog"
@@ -102,10 +104,21 @@ def _each(blocks: Iterable[Block]) -> Iterator[str]:
         yield from _WRITE[type(block)](block)
 
 
+def _title_page(page: TitlePage) -> Iterator[str]:
+    yield f'<h1 dir="auto">{one_line(page.title)}</h1>'
+    yield from _paragraph(Paragraph(page.note, quiet=True))
+
+
 def _heading(heading: Heading) -> Iterator[str]:
     tag = f"h{heading.level}"
-    style = ' class="alarm"' if heading.needs_somebody else ""
-    yield f'<{tag} dir="auto"{style}>{one_line(heading.text)}</{tag}>'
+    attributes = 'dir="auto"'
+    if heading.anchor:
+        attributes += f' id="{heading.anchor}"'
+    if heading.needs_somebody:
+        attributes += ' class="alarm"'
+    elif heading.new_page:
+        attributes += ' class="new-page"'
+    yield f"<{tag} {attributes}>{one_line(heading.text)}</{tag}>"
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
@@ -131,30 +144,6 @@ def _labelled_texts(texts: LabelledTexts) -> Iterator[str]:
     for label, text in texts.pairs:
         yield f'<div><dt>{one_line(label)}</dt><dd dir="auto">{text_of(text)}</dd></div>'
     yield "</dl>"
-
-
-def _outline(outline: Outline) -> Iterator[str]:
-    yield f"<p>{_spans(outline.lead)}</p>"
-    # An item stays open until the next one that is not below it.
-    open_depth = -1
-    for item_depth, spans in outline.items:
-        depth = min(item_depth, open_depth + 1)
-        if depth > open_depth:
-            yield "<ul>"
-        else:
-            yield f"</li>{'</ul></li>' * (open_depth - depth)}"
-        yield f"<li>{_spans(spans)}"
-        open_depth = depth
-    if open_depth >= 0:
-        yield f"</li>{'</ul></li>' * open_depth}</ul>"
-
-
-def _spans(spans: Iterable[Span]) -> str:
-    marked = []
-    for text, style in spans:
-        tag = _TAGS[style]
-        marked.append(f'<{tag} dir="auto">{one_line(text)}</{tag}>')
-    return " ".join(marked)
 
 
 def _all_entries(entries: Iterable[EntryTexts]) -> Iterator[str]:
@@ -230,11 +219,12 @@ def _preformatted(drawing: Preformatted) -> Iterator[str]:
 
 
 _WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
+    TitlePage: _title_page,
     Heading: _heading,
     Paragraph: _paragraph,
     TextList: _text_list,
     LabelledTexts: _labelled_texts,
-    Outline: _outline,
+    Outline: outline_list,
     Figures: figures_table,
     Form: form_table,
     FrontLines: _front_lines,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coachlog.render.columns import Column, cell_text
+from coachlog.render.markdown_text import escape, one_line
 from coachlog.render.page import (
     TOTAL,
     Block,
@@ -25,6 +26,7 @@ from coachlog.render.page import (
     Preformatted,
     Span,
     TextList,
+    TitlePage,
     WeekLines,
 )
 from coachlog.render.sparkline import sparkline
@@ -36,16 +38,6 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 ENTRY_WIDTH = 400  # characters of an entry that are read in a mail
-# These can have a meaning; a few have one only as part of an entity or an address.
-_SIGN = re.compile(r"[\\`*_\[\]<>|#~&@:.]")
-_ACTIVE = {
-    "&": re.compile(r"&#?\w+;"),
-    "@": re.compile(r"(?<=[\w.+-])@\w"),
-    ":": re.compile(r"://"),
-    ".": re.compile(r"(?<=\bwww)\.", re.IGNORECASE),
-}
-# At the start of a line these begin a list, a rule or the line under a heading.
-_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
 _MARKS = {"": "", "strong": "**", "emphasis": "*"}
 
 
@@ -78,37 +70,39 @@ def write_markdown_table(columns: Sequence[Column], records: Iterable[Any], out:
         out.write(f"{_row(cells)}\n")
 
 
-def escape(text: str) -> str:
-    """Return Markdown that shows `text`, also in a cell and at the start of a line.
+def _title_page(page: TitlePage) -> Iterator[str]:
+    """Yield a block of YAML, from which pandoc makes a title (and most viewers a table).
 
-    Line breaks of the text become `<br>`.
+    Pandoc reads what is in it as Markdown (https://pandoc.org/MANUAL.html#metadata-blocks).
     """
-    if not text or text.isalnum():
-        return text  # as most cells of an export are
-    shown = visible(text.replace("\r\n", "\n"), lines=True).replace("\t", " ")
-    escaped = _SIGN.sub(_escaped_sign, shown)
-    return _START.sub(r"\1\\", escaped).replace("\n", "<br>")
+    yield "---"
+    yield f"title: {_quoted(page.title)}"
+    if page.date:
+        yield f"date: {_quoted(page.date)}"
+    yield f"description: {_quoted(page.note)}"
+    yield "---"
+    yield ""
+    yield from _paragraph(Paragraph(page.note, quiet=True))
 
 
-def _escaped_sign(match: re.Match[str]) -> str:
-    sign = match[0]
-    active = _ACTIVE.get(sign)
-    if active and not active.match(match.string, match.start()):
-        return sign
-    return f"\\{sign}"
-
-
-def _one_line(text: str) -> str:
-    return escape(" ".join(visible(text).split()))
+def _quoted(text: str) -> str:
+    """Return a text as a string of YAML (https://yaml.org/spec/1.2.2/#double-quoted-style)."""
+    escaped = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _heading(heading: Heading) -> Iterator[str]:
-    yield f"{'#' * heading.level} {_one_line(heading.text)}"
+    line = f"{'#' * heading.level} {one_line(heading.text)}"
+    if heading.anchor:
+        # Each program makes another name of a heading, so the name that links lead to is written
+        # out. Pandoc keeps that of a span in every format.
+        line += f' <span id="{heading.anchor}"></span>'
+    yield line
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
     if paragraph.quiet:
-        yield f"*{_one_line(paragraph.text)}*"
+        yield f"*{one_line(paragraph.text)}*"
     else:
         yield escape(paragraph.text.strip())
 
@@ -121,12 +115,13 @@ def _text_list(texts: TextList) -> Iterator[str]:
 
 def _labelled_texts(texts: LabelledTexts) -> Iterator[str]:
     for label, text in texts.pairs:
-        yield f"- **{_one_line(label)}:** {escape(text.strip())}"
+        yield f"- **{one_line(label)}:** {escape(text.strip())}"
 
 
 def _outline(outline: Outline) -> Iterator[str]:
-    yield _spans(outline.lead)
-    if outline.items:
+    if outline.lead:
+        yield _spans(outline.lead)
+    if outline.lead and outline.items:
         yield ""
     for depth, spans in outline.items:
         yield f"{'  ' * depth}- {_spans(spans)}"
@@ -134,9 +129,12 @@ def _outline(outline: Outline) -> Iterator[str]:
 
 def _spans(spans: Iterable[Span]) -> str:
     marked = []
-    for text, style in spans:
+    for text, style, anchor in spans:
         mark = _MARKS[style]
-        marked.append(f"{mark}{_one_line(text)}{mark}")
+        words = f"{mark}{one_line(text)}{mark}"
+        if anchor:
+            words = f"[{words}](#{anchor})"
+        marked.append(words)
     return " ".join(marked)
 
 
@@ -150,7 +148,7 @@ def _figures(figures: Figures) -> Iterator[str]:
     yield _row(heads)
     yield _rule(numbers)
     for row in figures.rows:
-        name = _one_line(row.name)
+        name = one_line(row.name)
         if row.strong:
             name = f"**{name}**"
         elif row.inner:
@@ -159,13 +157,13 @@ def _figures(figures: Figures) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    yield _row(map(_one_line, [grid.name, *grid.columns, TOTAL]))
+    yield _row(map(one_line, [grid.name, *grid.columns, TOTAL]))
     yield _rule([False] + [True] * (len(grid.columns) + 1))
     for name, *numbers in grid.table():
-        yield _row([_one_line(str(name)), *[f"{number:,}" for number in numbers]])
+        yield _row([one_line(str(name)), *[f"{number:,}" for number in numbers]])
     for note in grid.notes:
         yield ""
-        yield f"*{_one_line(note)}*"
+        yield f"*{one_line(note)}*"
 
 
 def _form(form: Form) -> Iterator[str]:
@@ -185,7 +183,7 @@ def _rule(numbers: Iterable[bool]) -> str:
 
 
 def _entry_texts(entry: EntryTexts) -> Iterator[str]:
-    lines = [f"- **{_one_line(entry.title)}**"]
+    lines = [f"- **{one_line(entry.title)}**"]
     if entry.short_id:
         lines = [f"{lines[0]} ({entry.short_id})"]
     for label, text in entry.texts:
@@ -197,22 +195,22 @@ def _entry_texts(entry: EntryTexts) -> Iterator[str]:
 
 def _front_lines(front: FrontLines) -> Iterator[str]:
     for line in front.lines:
-        text = _one_line(line.text)
+        text = one_line(line.text)
         if line.needs_somebody:
             text = f"**{text}**"
         if line.detail:
-            text += f": {_one_line(line.detail)}"
-        yield f"- {text}<br>{_one_line(line.command)}"
+            text += f": {one_line(line.detail)}"
+        yield f"- {text}<br>{one_line(line.command)}"
 
 
 def _week_lines(lines: WeekLines) -> Iterator[str]:
-    yield _row([_one_line(lines.name), "weeks", "this week"])
+    yield _row([one_line(lines.name), "weeks", "this week"])
     yield _rule([False] * 3)
     for line in lines.lines:
-        text = _one_line(line.text)
+        text = one_line(line.text)
         if line.is_unusual:
             text = f"**{text}**"
-        yield _row([_one_line(line.name), sparkline(line.weeks), text])
+        yield _row([one_line(line.name), sparkline(line.weeks), text])
 
 
 def _preformatted(drawing: Preformatted) -> Iterator[str]:
@@ -230,6 +228,7 @@ def _preformatted(drawing: Preformatted) -> Iterator[str]:
 
 
 _WRITE: dict[type, Callable[[Any], Iterator[str]]] = {
+    TitlePage: _title_page,
     Heading: _heading,
     Paragraph: _paragraph,
     TextList: _text_list,

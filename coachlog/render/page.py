@@ -11,12 +11,22 @@ from coachlog.named_tuple import NamedTuple
 TOTAL = "total"  # what the row and the column of totals are called
 
 
+class TitlePage(NamedTuple):
+    """The title of a document that is handed around, in place of its first heading."""
+
+    title: str
+    note: str  # what it is, and for whom
+    date: str = ""  # when it is from, in words
+
+
 class Heading(NamedTuple):
     """A heading: of the page (1), of a section (2), of a part of one (3)."""
 
     text: str
     level: int = 2  # most headings are of sections
     needs_somebody: bool = False  # there is something to be done about what is below it
+    anchor: str = ""  # a name that links lead to: letters, digits and hyphens
+    new_page: bool = False  # where pages are printed, this begins one
 
 
 class Paragraph(NamedTuple):
@@ -47,10 +57,11 @@ class Span(NamedTuple):
 
     text: str
     style: str = ""
+    anchor: str = ""  # of the heading that they lead to
 
 
 class Outline(NamedTuple):
-    """A lead text and a nested list under it, each line with its depth from 0."""
+    """A lead text, which may be empty, and a nested list, each line with its depth from 0."""
 
     lead: Sequence[Span]
     items: Sequence[tuple[int, Sequence[Span]]]
@@ -214,7 +225,8 @@ class Preformatted(NamedTuple):
 
 
 Block = (
-    Heading
+    TitlePage
+    | Heading
     | Paragraph
     | TextList
     | LabelledTexts

@@ -7,7 +7,7 @@ terminal names wrap, and its colours, which rich draws, carry nothing that the w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from coachlog.render.colours import ACCENT, BOLD, DIM, ERROR, PLAIN
 from coachlog.render.column_widths import GAP
@@ -27,9 +27,10 @@ from coachlog.render.page import (
     Preformatted,
     Span,
     TextList,
+    TitlePage,
     WeekLines,
 )
-from coachlog.render.table import Line, table_lines
+from coachlog.render.table import Line, form_lines, table_lines
 from coachlog.render.terminal import styled_text, text_lines, write_lines
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
@@ -109,6 +110,12 @@ def _heading(heading: Heading, width: int | None) -> Iterator[Line]:
     yield from styled_text(heading.text, width, style)
 
 
+def _title_page(page: TitlePage, width: int | None) -> Iterator[Line]:
+    yield from _heading(Heading(page.title, level=1), width)
+    yield Line("")
+    yield from _paragraph(Paragraph(page.note, quiet=True), width)
+
+
 def _paragraph(paragraph: Paragraph, width: int | None) -> Iterator[Line]:
     yield from styled_text(paragraph.text, width, DIM if paragraph.quiet else PLAIN)
 
@@ -120,7 +127,8 @@ def _text_list(texts: TextList, width: int | None) -> Iterator[Line]:
 
 
 def _outline(outline: Outline, width: int | None) -> Iterator[Line]:
-    yield from _hanging("", _plain(outline.lead), width)
+    if outline.lead:
+        yield from _hanging("", _plain(outline.lead), width)
     for depth, spans in outline.items:
         yield from _hanging(f"{'  ' * depth}- ", _plain(spans), width)
 
@@ -214,20 +222,6 @@ def _preformatted(drawing: Preformatted, _: int | None) -> Iterator[Line]:
     yield from map(Line, map(visible, drawing.lines))
 
 
-def _form(form: Form, width: int | None) -> Iterator[Line]:
-    columns = []
-    for index, head in enumerate(form.heads):
-        is_wide = index in form.wide
-        column = Column(
-            head,
-            value=itemgetter(index),
-            wide=is_wide,
-            wraps=True,
-        )
-        columns.append(column)
-    yield from table_lines(columns, form.rows, width)
-
-
 def _grid(grid: Grid, width: int | None) -> Iterator[Line]:
     from coachlog.render.grid_lines import grid_lines  # of no other page
 
@@ -235,13 +229,14 @@ def _grid(grid: Grid, width: int | None) -> Iterator[Line]:
 
 
 _LAY_OUT: dict[type, Callable[[Any, int | None], Iterator[Line]]] = {
+    TitlePage: _title_page,
     Heading: _heading,
     Paragraph: _paragraph,
     TextList: _text_list,
     LabelledTexts: _labelled_texts,
     Outline: _outline,
     Figures: _figures,
-    Form: _form,
+    Form: form_lines,
     EntryTexts: _entry_texts,
     FrontLines: _front_lines,
     Grid: _grid,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
+from operator import itemgetter
 
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.colours import BOLD, PLAIN
@@ -20,6 +21,7 @@ from coachlog.render.column_widths import (
     gaps,
 )
 from coachlog.render.columns import Column, cell_text
+from coachlog.render.page import Form
 from coachlog.render.text_width import fit_to_width, width_of, wrap_to_width
 from coachlog.render.visible import visible
 
@@ -218,3 +220,18 @@ def _fitted(column: Column, cells: Sequence[str], width: int) -> list[str]:
         pad = str.rjust if column.number else str.ljust
         return [pad(cell, width) for cell in cells]
     return [fit_to_width(cell, width, right=column.number) for cell in cells]
+
+
+def form_lines(form: Form, width: int | None) -> Iterator[Line]:
+    """Yield a table to be filled in by hand."""
+    columns = []
+    for index, head in enumerate(form.heads):
+        is_wide = index in form.wide
+        column = Column(
+            head,
+            value=itemgetter(index),
+            wide=is_wide,
+            wraps=True,
+        )
+        columns.append(column)
+    yield from table_lines(columns, form.rows, width)

@@ -5,11 +5,12 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
-from coachlog.domain.card import lesson_key
+from coachlog.domain.card import card_of, lesson_key
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.guide import Guide
-from coachlog.domain.handbook import STATUSES, Chapter, Outline, belongs, guide_without_people
+from coachlog.domain.guides.nameless import guide_without_people
+from coachlog.domain.handbook import STATUSES, Chapter, Outline, belongs
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
@@ -96,6 +97,7 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
 def _fill(outline: Outline, log: Log, entry_filter: Filter, mask: Mask) -> int:
     """Count what belongs in the handbook; return how much more would if it said more."""
     mask_topic = cache(mask.text)
+    mask_rule = cache(mask.text)
     silent_count = 0
     for status in STATUSES:
         status_filter = entry_filter._replace(
@@ -106,7 +108,12 @@ def _fill(outline: Outline, log: Log, entry_filter: Filter, mask: Mask) -> int:
         )
         for entry in select_entries(log, status_filter):
             if belongs(entry):
-                outline.add(entry, map(mask_topic, entry.topics), lesson_key(entry, mask.text))
+                outline.add(
+                    entry,
+                    map(mask_topic, entry.topics),
+                    lesson=lesson_key(entry, mask.text),
+                    rule=mask_rule(card_of(entry).rule or ""),
+                )
             elif status != "closed":
                 silent_count += 1
     return silent_count

@@ -76,13 +76,7 @@ def record_meeting(
         earlier = last_held(stored.meetings(log), day)
         if earlier and not another:
             return _known_meeting(log, earlier, named, chosen)
-        plan = plan_meeting(
-            log,
-            settings,
-            names,
-            day,
-            limit=limit,
-        )
+        plan = plan_meeting(log, settings, names, day, limit=limit)
         turn = _team_of_turn(plan, named)
         # An entry may have been named twice, once by its short id and once by its uuid.
         read_out = {entry.uuid: entry for entry in chosen or plan.read_out}

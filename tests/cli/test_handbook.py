@@ -1,5 +1,9 @@
 """Tests of `handbook`: which lessons it has, and how they read."""
 
+import json
+import re
+import shutil
+import subprocess
 from hashlib import sha256
 
 import pytest
@@ -128,20 +132,23 @@ def test_a_lesson_has_the_wrong_way_the_right_way_the_reason_and_the_rule(coachl
         "*Adopted in November 2026 · noted in December 2025 by a leader · permits"
         f" · {id_end(entries[0])}*\n"
     ) in out
+    note = (
+        "For the team: what it has shared and adopted. Private entries are left out and known"
+        " names are masked."
+    )
     assert out.startswith(
-        "# Handbook: fees\n\n"
-        "*For the team: what it has shared and adopted. Private entries are left out and"
-        " known names are masked.*\n\n"
-        "4 lessons, noted from December 2025 to November 2026. "
+        f'---\ntitle: "Handbook: fees"\ndate: "November 2026"\ndescription: "{note}"\n---\n\n'
+        f"*{note}*\n\n4 lessons, noted from December 2025 to November 2026. "
     )
 
 
 def test_the_same_lesson_appears_once_with_every_wrong_way(coachlog, entries):
+    coachlog("edit", entries[2]["short_id"], "--status", "adopted")
     assert (
         "### look at its date\n\n"
         "- **Wrong way:** The old table again\n"
         "- **Also:** Used the old table\n\n"
-        "*Shared · noted from March 2026 to May 2026 (2 entries) · permits"
+        "*Adopted in November 2026 · noted from March 2026 to May 2026 (2 entries) · permits"
         f" · {id_end(entries[2])}, {id_end(entries[1])}*\n"
     ) in coachlog("handbook", "fees").out
 
@@ -159,7 +166,25 @@ def test_what_is_taken_back_while_a_handbook_is_made_is_not_in_it(coachlog, entr
 
 
 def test_a_question_has_its_answer(coachlog, entries):
+    line = "\n- **May it be split?** · Answer: Yes, with form F-12 · *Shared · noted in June 2026"
+    assert line in coachlog("handbook").out
+    coachlog("edit", entries[3]["short_id"], "--status", "adopted")
     assert "### May it be split?\n\n- **Answer:** Yes, with form F-12\n" in coachlog("handbook").out
+
+
+def test_what_is_only_shared_or_closed_has_a_line_below_what_was_adopted(coachlog, entries):
+    fees = coachlog("handbook", "fees").out
+    _, in_full, in_brief = fees.split("\n### ")
+    assert in_full.startswith("Waiver table first\n\n- **Wrong way:** ")
+    assert in_brief == (
+        "In brief\n\n"
+        "- **Ask** · What changed: New form · *Closed · noted in November 2026 · permits"
+        f" · {id_end(entries[7])}*\n"
+        "- **May it be split?** · Answer: Yes, with form F-12"
+        f" · *Shared · noted in June 2026 · permits · {id_end(entries[3])}*\n"
+        "- **look at its date** · *Shared · noted from March 2026 to May 2026 (2 entries) · permits"
+        f" · {id_end(entries[2])}, {id_end(entries[1])}*\n"
+    )
 
 
 def test_the_handbook_has_only_entries_that_were_shared_adopted_or_changed_something(
@@ -168,31 +193,75 @@ def test_the_handbook_has_only_entries_that_were_shared_adopted_or_changed_somet
     out = coachlog("handbook").out
     absent = ("Logged only", "Closed without", "private", "secret", "Only what", "robin")
     assert [text for text in absent if text in out.partition("\n\n")[2].partition("\n\n")[2]] == []
-    assert "- **What changed:** New form\n" in out
+    assert " · What changed: New form · " in out
 
 
 def test_chapters_are_topics_and_refer_to_lessons_in_other_chapters(coachlog, entries):
     out = coachlog("handbook").out
-    assert [line for line in out.splitlines() if line.startswith("## ")] == [
-        "## desk",
-        "## fees",
-        "## waivers",
-    ]
-    assert out.endswith("## waivers\n\nSee also:\n\n- look at its date (under fees)\n")
+    assert sections(out) == ["Contents", "desk", "fees", "waivers", "Rules"]
+    assert (
+        '\n\n## waivers <span id="topic-waivers"></span>\n\n'
+        "See also:\n\n- look at its date · under [fees](#topic-fees)\n\n## Rules "
+    ) in out
     assert "5 lessons on 3 topics, noted " in out
-    assert "- desk: 1 lesson\n- fees: 4 lessons\n- waivers: 1 lesson\n" in out
     alone = coachlog("handbook", "waivers").out
-    assert "## waivers\n\n### look at its date\n" in alone
+    assert "\n### In brief\n\n- **look at its date** · " in alone
+    assert "## Contents" not in alone
     assert "See also" not in alone
+
+
+def sections(out):
+    """Return the headings of the chapters of a handbook."""
+    lines = [line for line in out.splitlines() if line.startswith("## ")]
+    return [line[3:].partition(" <span")[0] for line in lines]
+
+
+def test_links_lead_to_the_chapters_from_their_list_and_from_the_rules(coachlog, entries):
+    options = ["--expected", "By Friday", "--rule", "Fee  Order 4 (2)", "--status", "shared"]
+    coachlog("log", "@permits", "+waivers", *options, "Filed it late")
+    coachlog("log", "@permits", "+waivers", *options[:3], "Fee Order 4 (10)", *options[4:], "Once")
+    out = coachlog("handbook").out
+    assert (
+        "## Contents\n\n"
+        "- [desk](#topic-desk) · 1 lesson\n"
+        "- [fees](#topic-fees) · 4 lessons\n"
+        "- [waivers](#topic-waivers) · 2 lessons\n"
+        "- [Rules](#rules) · 2 rules, and where they come up\n\n"
+    ) in out
+    assert out.endswith(
+        '## Rules <span id="rules"></span>\n\n'
+        "- **Fee Order 4 (2)** · [fees](#topic-fees) · [waivers](#topic-waivers)\n"
+        "- **Fee Order 4 (10)** · [waivers](#topic-waivers)\n"
+    )
+    html = coachlog("handbook", "--format", "html").out
+    assert '<li><a href="#topic-fees"><bdi dir="auto">fees</bdi></a> ' in html
+    assert '<h2 dir="auto" id="topic-fees" class="new-page">fees</h2>' in html
+    assert "<title>Handbook</title>" in html
+
+
+def test_what_was_adopted_last_comes_first_however_long_ago_it_happened(coachlog, at):
+    adopted = ["--status", "adopted"]
+    coachlog("log", "@permits", "+fees", "--on", "2026-01-05", "--expected", "One", "Long ago")
+    for right_way, day in (("Two", "2026-03-05"), ("Three", "2026-02-05")):
+        fields = ["--on", day, "--expected", right_way, *adopted]
+        coachlog("log", "@permits", "+fees", *fields, "Later")
+    assert headings(coachlog("handbook").out) == ["Two", "Three"]
+    at("2026-12-01T09:00")
+    (entry,) = json.loads(coachlog("list", "--until", "2026-01-31", "--format", "json").out)
+    coachlog("edit", entry["short_id"], *adopted)
+    assert headings(coachlog("handbook").out) == ["One", "Two", "Three"]
+
+
+def headings(out):
+    """Return the headings of what stands in full, and that of the list of the rest."""
+    return [line[4:] for line in out.splitlines() if line.startswith("### ")]
 
 
 def test_a_handbook_can_be_filtered_and_names_its_filters(coachlog, entries):
     out = coachlog("handbook", "@permits", "--until", "2026-03-31").out
     assert " known names are masked. Only team permits, until 2026-03-31.*\n" in out
-    assert [line for line in out.splitlines() if line.startswith("### ")] == [
-        "### Waiver table first",
-        "### Look at its date",
-    ]
+    assert headings(out) == ["Waiver table first", "In brief"]
+    assert "\n- **Look at its date** · " in out
     assert " · permits · " not in out
 
 
@@ -231,7 +300,7 @@ def test_the_same_entries_give_the_same_bytes_in_whatever_order_they_are_recorde
             for table in ("entry_topic", "entry", "revision", "action"):
                 log.run(f"DELETE FROM {table}")
     assert handbooks[0] == handbooks[1]
-    assert handbooks[0].count("### ") > 3
+    assert handbooks[0].count("Right ") > 3
 
 
 def numbered_record(number):
@@ -302,28 +371,77 @@ def test_an_empty_handbook_says_how_to_begin(coachlog, home, arguments, message)
     assert not (home / "handbook.md").exists()
 
 
-def test_hostile_texts_cannot_break_its_structure(coachlog):
-    text = "# A\n\n## B\n- [x](http://e.org) ![p](y) <b>z</b> `c` | d |\n---\n1. e\n```\nf"
-    fields = {
-        "kind": "mistake",
-        "team": "<i>t</i> #",
-        "topics": ["# topic [x](y)"],
-        "status": "shared",
-    }
+HOSTILE = "# A\n\n## B\n- [x](http://e.org) ![p](y) <b>z</b> `c` | d |\n---\n1. e\n```\nf"
+
+
+@pytest.fixture
+def hostile():
+    """Record a shared mistake whose every text would be more than text in Markdown."""
+    fields = {"kind": "mistake", "team": "<i>t</i> #", "status": "adopted"}
+    fields["topics"] = ['"\\ # topic: [x](y) {onclick="alert(1)"} $a$']
     for name in "happened recovery expected why lesson rule_ref changed_what".split():
-        fields[name] = f"{text} {name}"
+        fields[name] = f"{HOSTILE} {name}"
     context = Context()
     record(context.log, context.settings, fields)
     context.close()
-    tokens = MarkdownIt("commonmark").enable("table").parse(coachlog("handbook").out)
-    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h3"]
+    return fields
+
+
+def test_hostile_texts_cannot_break_its_structure(coachlog, hostile):
+    _, title_block, page = coachlog("handbook").out.split("---\n", 2)
+    assert [line.partition(": ")[0] for line in title_block.splitlines()] == [
+        "title",
+        "date",
+        "description",
+    ]
+    tokens = MarkdownIt("commonmark").enable("table").parse(page)
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2", "h3"]
     inside = []
     for token in tokens:
         inside += token.children or []
     types = {child.type for child in inside}
     assert types & {"link_open", "image", "code_inline"} == set()
-    assert {child.content for child in inside if child.type == "html_inline"} <= {"<br>"}
+    html = {child.content for child in inside if child.type == "html_inline"}
+    assert html == {"<br>", '<span id="topic-topic-x-y-onclick-alert-1-a">', "</span>"}
     assert [token.type for token in tokens].count("bullet_list_open") == 1
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+def test_pandoc_reads_it_as_it_was_written(coachlog, hostile, home):
+    topic = hostile["topics"][0]
+    coachlog(
+        "log", "@permits", "+fees", "--expected", "Pay $5, 6$ or x^2^", "-k", "correction", "No"
+    )
+    coachlog("edit", "last", "--status", "shared")
+    for arguments in ([], [topic]):
+        assert coachlog("handbook", *arguments, "-o", "handbook.md", "--force").code == 0
+        pandoc = ["pandoc", "handbook.md", "--from=markdown-smart", "--standalone", "--to=json"]
+        document = json.loads(subprocess.run(pandoc, capture_output=True, check=True).stdout)
+        title = words_of(document["meta"]["title"])
+        assert title == ": ".join(["Handbook", *arguments])
+    kinds = re.findall(r'"t": *"(\w+)"', json.dumps(document))
+    assert set(kinds) & {"Math", "Superscript", "Cite", "Image", "Code", "CodeBlock"} == set()
+    headers = [block["c"] for block in document["blocks"] if block["t"] == "Header"]
+    # No class and no attribute of a heading comes from its text.
+    assert [header[1][1:] for header in headers] == [[[], []]] * 2
+    # A heading keeps its name in every format, so that links lead there.
+    assert coachlog("handbook", "-o", "handbook.md", "--force").code == 0
+    pandoc = ["pandoc", "handbook.md", "--standalone", "--to", "html"]
+    html = subprocess.run(pandoc, capture_output=True, check=True, text=True).stdout
+    assert '<a href="#topic-fees">fees</a>' in html
+    assert '<span id="topic-fees"></span></h2>' in html
+    assert "Pay $5, 6$ or x^2^" in html
+
+
+def words_of(value):
+    """Return the text of a part of pandoc's document."""
+    if isinstance(value, list):
+        return "".join(map(words_of, value))
+    if isinstance(value, dict):
+        if value.get("t") in ("Space", "SoftBreak"):
+            return " "
+        return words_of(value.get("c", ""))
+    return value
 
 
 GUIDE = """\
@@ -353,22 +471,19 @@ def guide(coachlog, entries):
 
 def test_a_guide_is_in_the_chapter_of_its_topic_or_in_the_last(coachlog, guide):
     out = coachlog("handbook").out
-    assert [line for line in out.splitlines() if line.startswith("## ")] == [
-        "## desk",
-        "## fees",
-        "## waivers",
-        "## Decision guides",
-    ]
+    assert sections(out) == ["Contents", "desk", "fees", "waivers", "Decision guides", "Rules"]
     assert "5 lessons and 2 decision guides on 4 topics" in out
     contents = (
-        "- fees: 4 lessons, 1 guide\n- waivers: 1 lesson, 1 guide\n- Decision guides: 1 guide\n"
+        "- [fees](#topic-fees) · 4 lessons, 1 guide\n"
+        "- [waivers](#topic-waivers) · 1 lesson, 1 guide\n"
+        "- [Decision guides](#topic) · 1 guide\n"
     )
     assert contents in out
-    fees = out.split("## fees\n")[1].split("## waivers\n")[0]
+    fees = out.split("## fees ")[1].split("## waivers ")[0]
     assert "\n### Decision guide: Can this fee be waived?\n" in fees
     assert "- yes: **Do** Waive it\n" in fees
-    assert "- Can this fee be waived? (under fees)\n" in out
-    last_chapter = out.split("## Decision guides\n")[1]
+    assert "- Can this fee be waived? · under [fees](#topic-fees)\n" in out
+    last_chapter = out.split("## Decision guides ")[1]
     assert "\n### Decision guide: \\# Which fee be waived?\n" in last_chapter
     assert "### Decision guide: Can this fee be waived?\n" in coachlog("handbook", "waivers").out
 
@@ -389,5 +504,5 @@ def test_a_handbook_may_consist_of_guides_alone(coachlog):
     )
     assert (code, err) == (0, f"{masked}\n")
     assert "\n\n1 decision guide on 2 topics.\n\n" in out
-    assert coachlog("handbook", "Waivers").out.startswith("# Handbook: waivers\n")
+    assert coachlog("handbook", "Waivers").out.startswith('---\ntitle: "Handbook: waivers"\n')
     assert coachlog("handbook", "nothing").code == 4

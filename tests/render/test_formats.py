@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coachlog.domain.formula_guard import unguarded
 from coachlog.render.columns import Column, cell_text
 from coachlog.render.formats import writer
-from coachlog.render.markdown import escape
+from coachlog.render.markdown_text import escape
 from coachlog.render.terminal import write_table
 from coachlog.render.text_width import width_of
 from coachlog.render.visible import visible
@@ -78,7 +78,7 @@ def _markdown_cells(line):
     assert line.startswith("| ")
     assert line.endswith(" |")
     cells = re.split(r" \| ", line[2:-2])
-    return [re.sub(r"\\(\W|_)", r"\1", cell.replace("<br>", "\n")) for cell in cells]
+    return [re.sub(r"\\(\W|_)", r"\1", cell.replace(" <br>", "\n")) for cell in cells]
 
 
 @given(texts)

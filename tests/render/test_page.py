@@ -135,7 +135,7 @@ def test_no_text_changes_what_a_page_consists_of(text):
 
 
 def test_a_text_keeps_its_lines_and_shows_its_signs_as_they_were_typed():
-    assert page(Paragraph("one\ntwo - # [x]")) == "one<br>two - \\# \\[x\\]\n"
+    assert page(Paragraph("one\ntwo - # [x]")) == "one <br>two - \\# \\[x\\]\n"
     assert page(TextList(["- one", "1. two"])) == "- \\- one\n- 1\\. two\n"
 
 

@@ -157,7 +157,7 @@ def _write_text(
     out: "TextIO",
 ) -> None:
     if format_ == Format.md:
-        from coachlog.render.markdown import escape
+        from coachlog.render.markdown_text import escape
 
         out.write(f"{escape(first_line)}\n\n")
     if format_ == Format.csv and entries.mask is None and len(columns) > 1:

@@ -69,13 +69,7 @@ def plan(
     )
     names = _team_names(context, teams)
     day = _read_day(context, on, ahead=True)
-    meeting_plan = plan_meeting(
-        context.reading,
-        context.settings,
-        names,
-        day,
-        limit=limit,
-    )
+    meeting_plan = plan_meeting(context.reading, context.settings, names, day, limit=limit)
     if target.is_page:
         target.write_page(meeting_page(meeting_plan.sheet))
     else:
