@@ -11,7 +11,6 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.cli.period_options import span_text
 from coachlog.domain.periods import Period
-from coachlog.domain.review.grid import GridCounts
 from coachlog.render.columns import Column, figures_of
 from coachlog.render.page import Block, Figures, Grid, Heading, Paragraph
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from coachlog.domain.review.grid import GridCounts
     from coachlog.storage.file.connection import Log
 
 MASKED = "Private entries are not counted, and known names are masked."
