@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.domain.card import best_cards
+from coachlog.domain.card import best_cards, lesson_key
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES
 
@@ -109,3 +109,23 @@ def test_a_rule_that_the_text_cites_stands_on_the_card(expected, rule):
 def test_the_rule_that_the_writer_named_is_the_one():
     (card,) = best_cards([entry(1, expected="2 CFR 200.303", rule_ref="Fee schedule 4")])
     assert card.rule == "Fee schedule 4"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("Look at its date", "look  at its date.", True),
+        ("Sign the form (page 2)", "Sign form, page 2!", True),
+        ("Answer within 30 days", "Answer within 60 days", False),
+        ("See 2 CFR 200.303", "See 2 CFR 200303", False),
+        ("Round to -5", "Round to 5", False),
+        ("Sign before you file", "File before you sign", False),
+        ("Approve it", "Never approve it", False),
+        ("Use form A", "Use form", False),
+        ("?", "!", False),
+    ],
+)
+def test_lessons_are_the_same_only_if_nothing_differs_that_could_matter(first, second, is_same):
+    entries = [entry(1, expected=first), entry(2, expected=second)]
+    keys = set(map(lesson_key, entries))
+    assert (len(keys) == 1) == is_same

@@ -52,6 +52,8 @@ HOSTILE = [
 BLOCKS = {
     "title": Heading,
     "section": lambda text: Heading(text, 3),
+    "chapter": lambda text: Heading(text, anchor="topic", new_page=True),
+    "links": lambda text: Outline([], [(0, [Span(text, "strong", anchor="topic")])]),
     "text": Paragraph,
     "quiet": lambda text: Paragraph(text, quiet=True),
     "points": lambda text: TextList([text, text]),
