@@ -25,7 +25,9 @@ def use_spellings(log: Log, changes: list[Change], entries: dict[str, Patch]) ->
     returning = []
     team_names = read_team_names(log)
     for table, uuid, patch in changes:
-        if table == "entry" and not patch.get("deleted", True):
+        is_returning = table == "entry" and not patch.get("deleted", True)
+        # One that moved to a team of others has no texts here any more, and so no names.
+        if is_returning and "topics" in entries[uuid]:
             entry = team_names.with_name_now(entries[uuid])
             names = {"team": entry["team"], "topics": entry["topics"]}
             returning.append((entry, patch, names | patch))

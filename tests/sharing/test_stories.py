@@ -39,7 +39,7 @@ def story(template, tmp_path):
     story.close()
 
 
-ANA, BEN = 0, 1
+ANA, BEN, CLEO = 0, 1, 2
 
 
 def test_a_story_would_notice_a_text_that_was_not_withdrawn(story):
@@ -85,6 +85,23 @@ def test_a_purge_of_an_entry_that_was_always_private_is_nobody_elses_business(st
     assert story.shelf.stored == {}
     patches = ana.log.column("SELECT patch FROM revision WHERE tbl = 'entry' ORDER BY hlc")
     assert patches == ['{"deleted":true}'] * 2 + ['{"deleted":true,"purged":true}']
+
+
+def test_a_deletion_is_undone_of_an_entry_that_moved_to_others_since(story):
+    """Cleo deletes what Ben has moved to a team of which she gets no texts."""
+    ben, cleo = story.replicas[BEN], story.replicas[CLEO]
+    story.step(Step(ANA, "record", 0))
+    for who in (ANA, BEN, CLEO):
+        story.step(Step(who, "sync", 39))
+    story.step(Step(BEN, "move", 1))
+    story.step(Step(CLEO, "delete", 0))
+    for who in (BEN, CLEO):
+        story.step(Step(who, "sync", 39))
+    assert cleo.entries() == []
+    assert cleo.act("undo", 0, "")
+    story.witness.note(cleo)
+    story.end()
+    assert (cleo.entries(), len(ben.entries())) == ([], 1)
 
 
 def test_a_withdrawn_word_is_gone_from_the_full_text_index(story):
