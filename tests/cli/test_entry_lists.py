@@ -180,6 +180,6 @@ def test_what_is_not_cleared_is_not_exported_for_a_meeting(coachlog, some_entrie
 
 
 def test_other_commands_take_no_list(coachlog, some_entries):
-    code, out, err = coachlog("summary", "--open")
+    code, out, err = coachlog("summary", "--unanswered")
     assert (code, out) == (2, "")
-    assert "--open" in err
+    assert "--unanswered" in err

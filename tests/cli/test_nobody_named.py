@@ -66,9 +66,14 @@ def test_the_planted_data_is_in_the_log(coachlog, planted):
 @pytest.mark.parametrize("form", ["table", "md", "csv", "json", "jsonl"])
 def test_nobody_is_named_in_an_exercise(coachlog, planted, form):
     made = [
-        coachlog("tabletop", name, "--format", form) for name in (*planted, "fees", "quietbird")
+        coachlog("tabletop", name, "--answers", "--format", form)
+        for name in (*planted, "fees", "quietbird")
     ]
-    made.append(coachlog("tabletop", "+fees", "-k", "question", "-k", "mistake", "--format", form))
+    made.append(
+        coachlog(
+            "tabletop", "--answers", "+fees", "-k", "question", "-k", "mistake", "--format", form
+        )
+    )
     assert [one.code for one in made] == [0] * len(made)
     assert [leaks(one.out) for one in made] == [[]] * len(made)
     assert all("[name]" in one.out.replace("\\", "") for one in made)
@@ -101,7 +106,7 @@ def test_nobody_is_named_in_what_is_written_to_a_file(coachlog, planted, home):
 
 
 def test_the_maker_is_shown_where_something_was_masked(coachlog, planted):
-    for arguments in (["tabletop", planted[0]], ["handbook"]):
+    for arguments in (["tabletop", planted[0], "--answers"], ["handbook"]):
         err = coachlog(*arguments).err
         (message,) = [line for line in err.splitlines() if line.startswith("Masked: ")]
         assert message.endswith(". Please check the texts before you share them.")
@@ -111,7 +116,7 @@ def test_the_maker_is_shown_where_something_was_masked(coachlog, planted):
 
 
 LEAVES_THE_SCREEN = (
-    ["tabletop", "late"],
+    ["tabletop", "late", "--answers"],
     ["handbook", "late"],
     ["meeting", "plan"],
     ["export", "--for", "meeting"],
@@ -191,7 +196,7 @@ WHEN = "On August 28, 2026 at 14:30, am 29.08.2026 and 2026-08-30, under 2 CFR 2
 def test_no_day_and_no_clock_time_is_in_an_exercise(coachlog, form):
     fields = [f"--{field}={WHEN}" for field in ("expected", "why", "lesson", "recovery")]
     coachlog("mistake", "@permits", "+days", WHEN, *fields, "--on", "2026-11-04")
-    out = coachlog("tabletop", "days", "--format", form).out
+    out = coachlog("tabletop", "days", "--answers", "--format", form).out
     assert [
         part for part in ("Nov", "W45", "August 28", "29.08", "08-30", "14:30") if part in out
     ] == []
@@ -228,7 +233,7 @@ def ids_in(by, *arguments):
 
 @pytest.mark.parametrize("form", ["table", "md", "csv", "json"])
 def test_of_a_team_of_two_no_id_and_no_role_leaves_the_screen(by, small_team, form):
-    commands = [["meeting", "plan", "-f", form], ["tabletop", "fees", "-f", form]]
+    commands = [["meeting", "plan", "-f", form], ["tabletop", "fees", "--answers", "-f", form]]
     if form != "table":
         commands.append(["export", "--for", "meeting", "-f", form])
     for arguments in commands:
