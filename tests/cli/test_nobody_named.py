@@ -159,7 +159,7 @@ def test_the_learner_is_masked_in_whatever_leaves_the_team(coachlog):
     coachlog("clear", "last", "--yes")
     for arguments in (*LEAVES_THE_SCREEN, ["meeting", "plan", "-f", "csv"]):
         if arguments[0] == "handbook":
-            coachlog("status", "last", "shared")
+            coachlog("status", "last", "adopted", "A sheet")
         done = coachlog(*arguments)
         assert (
             done.code,
