@@ -14,7 +14,7 @@ def data_folder() -> str:
     recording an entry; a test compares the two.
 
     Raises:
-        SettingsError: there is no home folder.
+        SettingsError: the home folder cannot be found.
     """
     home = os.environ.get("HOME", "")
     is_android = "ANDROID_ROOT" in os.environ
@@ -38,7 +38,7 @@ def cache_folder() -> str:
     """Return the folder for files that can be made again.
 
     Raises:
-        SettingsError: there is no home folder.
+        SettingsError: the home folder cannot be found.
     """
     # Only pages for the browser go there, so there is time for the library.
     import platformdirs

@@ -234,6 +234,21 @@ def log(home: Path, clock: FixedClock) -> Iterator[Log]:
 
 
 @pytest.fixture
+def query_plans(log: Log, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which each step of the plan of every query on a log is added."""
+    plans = []
+    ask = type(log).all
+
+    def explain(self, sql, values=()):
+        if sql.lstrip().startswith(("SELECT", "WITH")):
+            plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
+        return ask(self, sql, values)
+
+    monkeypatch.setattr(type(log), "all", explain)
+    return plans
+
+
+@pytest.fixture
 def replica(tmp_path: Path) -> Iterator[Callable[[str], Replica]]:
     """Return a function that opens the log of a person, a minute later than the one before."""
     opened: list[Replica] = []

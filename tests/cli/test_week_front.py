@@ -276,42 +276,28 @@ def test_more_than_a_screen_of_work_of_one_team_is_said_to_be_its(coachlog, fill
     assert re.fullmatch(r"More than 3 open mistakes, the oldest \d+ days", text)
 
 
-def test_each_figure_of_a_front_page_is_looked_up_by_an_index(log, filled, monkeypatch):
+def test_each_figure_of_a_front_page_is_looked_up_by_an_index(log, filled, query_plans):
     filled(ONE, weeks=2)
-    plans = []
-    ask = type(log).all
-
-    def explain(self, sql, values=()):
-        plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
-
-    monkeypatch.setattr(type(log), "all", explain)
+    query_plans.clear()
     for entry_filter in (Filter(), Filter(team="permits"), Filter(topics=("fees",))):
         front_page(log, entry_filter, week_of(TODAY))
-    assert len(plans) > 30
+    assert len(query_plans) > 30
     # A part of an index that has little else is walked up to a bound.
     walked = r"SCAN (\(subquery|\w+ USING (COVERING )?INDEX|setting|team|topic)"
-    assert [plan for plan in plans if "SCAN" in plan and not re.match(walked, plan)] == []
+    assert [plan for plan in query_plans if "SCAN" in plan and not re.match(walked, plan)] == []
 
 
-def test_a_front_page_of_all_teams_reads_rows_only_of_what_it_counts(log, filled, monkeypatch):
+def test_a_front_page_of_all_teams_reads_rows_only_of_what_it_counts(log, filled, query_plans):
     filled(ONE, weeks=2)
-    plans = []
-    ask = type(log).all
-
-    def explain(self, sql, values=()):
-        plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
-
-    monkeypatch.setattr(type(log), "all", explain)
+    query_plans.clear()
     front_page(log, Filter(), week_of(TODAY))
     span = "(occurred_on>? AND occurred_on<?)"
-    questions = [plan.startswith("LIST SUBQUERY") for plan in plans].index(True) + 1
-    assert plans[questions] == f"SEARCH e USING COVERING INDEX entry_counts {span}"
-    assert f"SEARCH e USING INDEX entry_first {span}" in plans
-    open_mistakes = plans.index("SCAN e USING COVERING INDEX entry_open")
+    questions = [plan.startswith("LIST SUBQUERY") for plan in query_plans].index(True) + 1
+    assert query_plans[questions] == f"SEARCH e USING COVERING INDEX entry_counts {span}"
+    assert f"SEARCH e USING INDEX entry_first {span}" in query_plans
+    open_mistakes = query_plans.index("SCAN e USING COVERING INDEX entry_open")
     # They are in order, and only the teams are grouped.
-    assert plans[open_mistakes + 1].startswith("SCAN (subquery")
+    assert query_plans[open_mistakes + 1].startswith("SCAN (subquery")
 
 
 def test_the_first_day_is_told_how_to_begin(coachlog, on_terminal):

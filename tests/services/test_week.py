@@ -209,20 +209,12 @@ def test_a_mistake_that_was_adopted_or_closed_is_not_open(log):
     assert [row[3].split(" (")[0] for row in plan] == ["SEARCH e USING COVERING INDEX entry_open"]
 
 
-def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
-    plans = []
-    ask = type(log).all
-
-    def explain(self, sql, values=()):
-        plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
-
+def test_the_counts_of_a_week_come_from_an_index_alone(log, query_plans):
     entry_filter = Filter(period=WEEK)
-    monkeypatch.setattr(type(log), "all", explain)
     for query in (counts.team_days, counts.team_kinds, counts.topic_days):
         query(log, entry_filter)
     counts.topic_cells(log, entry_filter, WEEK.first)
-    reading = [plan for plan in plans if not plan.startswith("USE TEMP B-TREE FOR GROUP BY")]
+    reading = [plan for plan in query_plans if not plan.startswith("USE TEMP B-TREE FOR GROUP BY")]
     assert [plan.split(" (")[0] for plan in reading] == [
         "SEARCH e USING COVERING INDEX entry_counts",
         "SEARCH e USING COVERING INDEX entry_counts",
@@ -231,8 +223,7 @@ def test_the_counts_of_a_week_come_from_an_index_alone(log, monkeypatch):
     ]
 
 
-def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, monkeypatch):
-    plans = []
+def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, query_plans):
     add(
         log,
         [
@@ -240,16 +231,9 @@ def test_the_texts_of_a_week_are_read_without_reading_other_weeks(log, monkeypat
             for kind in KINDS
         ],
     )
-    ask = type(log).all
-
-    def explain(self, sql, values=()):
-        if sql.lstrip().startswith("SELECT"):
-            plans.extend(row[3] for row in ask(self, f"EXPLAIN QUERY PLAN {sql}", values))
-        return ask(self, sql, values)
-
-    monkeypatch.setattr(type(log), "all", explain)
+    query_plans.clear()
     week_report(log, Filter(), WEEK)
-    assert not [plan for plan in plans if plan.startswith("SCAN") and "setting" not in plan]
+    assert not [plan for plan in query_plans if plan.startswith("SCAN") and "setting" not in plan]
 
 
 def test_a_file_of_a_week_has_the_first_of_each_list_and_says_how_many_there_are(log, monkeypatch):
