@@ -189,7 +189,7 @@ GROUPS = {
         Command("export", "Export entries for the team, a meeting or yourself.", HANDLES),
         Command(
             "import",
-            "Import entries or feedback answers from CSV, a workbook, JSON or JSONL.",
+            "Import entries or feedback from CSV, xlsx, JSON or JSONL.",
             "files...",
             module="import_",
         ),

@@ -64,7 +64,7 @@ def import_(
     ),
     format_: str = FORMAT,
 ) -> None:
-    """Import entries or feedback answers from CSV, a workbook, JSON or JSONL.
+    """Import entries or feedback from CSV, xlsx, JSON or JSONL.
 
     Every row that can be imported is imported once, in one step that undo takes back.
 
