@@ -10,7 +10,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.periods import Period
 from coachlog.domain.review.grid import GridCounts
 from coachlog.domain.workbook import ENTRIES
-from coachlog.render.columns import entry_columns
+from coachlog.render.columns import Column, entry_columns
 from coachlog.render.grid import grid_block, table_columns
 from coachlog.render.xlsx_writer import Sheet
 
@@ -45,4 +45,7 @@ def week_sheets(
         is_shaded=True,
     )
     yield Sheet("lessons", entry_columns(LESSON_FIELDS.split(", ")), lessons, note)
-    yield Sheet(ENTRIES, entry_columns(ENTRY_FIELDS.split(", ")), entries, note)
+    # By its week, a row that comes back without an id is told from one that somebody added.
+    columns = [Column("week", value=lambda _entry: week.label)]
+    columns += entry_columns(ENTRY_FIELDS.split(", "))
+    yield Sheet(ENTRIES, columns, entries, note)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from coachlog.domain.audience import MEETING
+from coachlog.domain.audience import MEETING, TEAM
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
@@ -32,7 +32,7 @@ from coachlog.storage.queries.entries import deleted_entries, entries_by_short_i
 from coachlog.storage.team_names import team_now
 from coachlog.storage.visibility import known_revisions
 
-WEEK = "week"  # the column that a meeting's export has instead of days
+WEEK = "week"  # the column of files whose entries of small teams have no ids
 
 
 class ReturnedRows:
@@ -51,6 +51,8 @@ class ReturnedRows:
         self._log = log
         self._own_ids = {match.field for match in plan.matches if is_own_id(match)}
         self._fields = [match.field for match in plan.matches if match.field]
+        # The workbook of a week has days beside it, a meeting's export has none.
+        self._audience = TEAM if "occurred_on" in self._fields else MEETING
         self._week_index: int | None = None
         if self._own_ids == {"short_id"} and WEEK in plan.table.columns:
             self._week_index = plan.table.columns.index(WEEK)
@@ -93,21 +95,21 @@ class ReturnedRows:
             )
 
     def uuid_without_id(self, cells: Sequence[Any], fields: Fields) -> str | None:
-        """Return the uuid of an entry whose id a meeting's export leaves out, None for a new row.
+        """Return the uuid of an entry of a small team, written without its id; None for a new row.
 
         Args:
             cells: the row.
             fields: what it says, cleaned.
 
         Raises:
-            ValueError: it is such an entry, but was changed, so that nobody can tell which.
+            ValueError: it was changed since, so its entry cannot be told.
         """
         if self._week_index is None or not cells[self._week_index]:
             return None
         uuid = self._entries_without_ids.get(self._key(fields))
         if uuid is None:
             raise ValueError(
-                "it has a week but no id, as a meeting's export writes entries of small teams."
+                "it has a week but no id, like entries of small teams in a file to hand around."
                 " Change those with  coachlog edit  ; in a new row, leave the week empty"
             )
         return uuid
@@ -189,14 +191,14 @@ class ReturnedRows:
 
     @cached_property
     def _entries_without_ids(self) -> dict[str, str]:
-        """The uuids of the cleared entries, by what a row of a meeting's export says of them."""
-        entries = AudienceExport(self._log, Filter(audience=MEETING))
+        """The uuids of the entries that the file's audience gets, by what its rows say of them."""
+        entries = AudienceExport(self._log, Filter(audience=self._audience))
         return {self._key(entry._asdict()): entry.uuid for entry in entries}
 
     def _key(self, fields: Fields) -> str:
-        """Return what rows and masked entries that look the same in this file share."""
+        """Return what rows and entries that look the same in this file share."""
         cells = []
         for name in self._fields:
-            if name not in MEETING.hidden and name != "short_id":
+            if name not in self._audience.hidden and name != "short_id":
                 cells.append(comparable(name, fields.get(name)))
         return repr(cells)

@@ -74,6 +74,31 @@ def test_the_entries_of_a_week_come_back_like_an_export(by, some_entries, home, 
     assert "the sheet entries was read, and nothing of week, lessons" in done.err
 
 
+def test_rows_of_small_teams_are_known_again_or_refused(by, some_entries, home):
+    assert by("robin", "week", "-o", "week.xlsx").code == 0
+    book = openpyxl.load_workbook("week.xlsx")
+    columns = [cell.value for cell in book["entries"][1]]
+    row = dict.fromkeys(columns) | {"team": "permits", "happened": "A new one"}
+    book["entries"].append(list(row.values()))
+    book.save("week.xlsx")
+    done = by("robin", "import", "week.xlsx", "--update")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("1 entry imported from week.xlsx as a correction, 0 rejected, 4 ")
+    book["entries"].cell(5, columns.index("recovery") + 1).value = "Rang back"
+    book.save("week.xlsx")
+    done = by("robin", "import", "week.xlsx", "--update")
+    assert done.err.startswith("0 entries imported from week.xlsx, 1 rejected, 4 already there")
+    assert "line 5: it has a week but no id," in done.err
+
+
+def test_rows_that_differ_only_in_their_day_are_known_apart(by, home):
+    for day in ("2026-11-17", "2026-11-18"):
+        by("kim", "log", "@finance", "+fees", "Showed how", "--on", day)
+    assert by("robin", "week", "-o", "week.xlsx").code == 0
+    done = by("robin", "import", "week.xlsx", "--update")
+    assert done.err.startswith("0 entries imported from week.xlsx, 0 rejected, 2 already there\n")
+
+
 def test_a_week_can_be_narrowed_and_may_be_empty(by, some_entries, home):
     assert by("robin", "week", "@finance", "-f", "xlsx", "-o", "a.xlsx").code == 0
     assert sheets_of("a.xlsx")["week"] == [
