@@ -18,13 +18,15 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries import meetings as stored
 from coachlog.storage.queries.entries import entries_by_uuid
 
+VERBS = {DONE: "meeting done", SKIPPED: "meeting skip"}  # as undo and history name the action
+
 
 class RecordedMeeting(NamedTuple):
     """A recorded meeting and its entries: those shared by it, and those shared before."""
 
     meeting: Meeting
-    shared: list[Entry]
-    shared_before: list[Entry]
+    shared: Sequence[Entry] = ()
+    shared_before: Sequence[Entry] = ()
     was_known: bool = False  # recorded before; nothing was written
 
 
@@ -80,17 +82,7 @@ def record_meeting(
         turn = _team_of_turn(plan, named)
         # An entry may have been named twice, once by its short id and once by its uuid.
         read_out = {entry.uuid: entry for entry in chosen or plan.read_out}
-        shared = [entry for entry in read_out.values() if entry.status == "logged"]
-        shared_before = [entry for entry in read_out.values() if entry.status != "logged"]
-        meeting = Meeting(
-            uuid=stored.new_uuid(log, str(day), turn, DONE),
-            held_on=str(day),
-            team=turn,
-            state=DONE,
-            entries=tuple(read_out),
-        )
-        _write(log, "meeting done", meeting, shared)
-    return RecordedMeeting(meeting, shared, shared_before)
+        return _write(log, day, turn, DONE, list(read_out.values()))
 
 
 def record_skip(
@@ -119,21 +111,9 @@ def record_skip(
                 raise DecisionNeededError(
                     f"{named} had its turn on {day}. To take that back:  coachlog undo"
                 )
-            return RecordedMeeting(
-                meeting=meeting,
-                shared=[],
-                shared_before=[],
-                was_known=True,
-            )
+            return RecordedMeeting(meeting, was_known=True)
         turn = _team_of_turn(plan_meeting(log, settings, names, day), named)
-        meeting = Meeting(
-            uuid=stored.new_uuid(log, str(day), turn, SKIPPED),
-            held_on=str(day),
-            team=turn,
-            state=SKIPPED,
-        )
-        _write(log, "meeting skip", meeting, [])
-    return RecordedMeeting(meeting, shared=[], shared_before=[])
+        return _write(log, day, turn, SKIPPED, [])
 
 
 def past_meetings(log: Log, limit: int | None = None) -> list[PastMeeting]:
@@ -199,12 +179,7 @@ def _known_meeting(
             " If this was another one, add --again. To take it back:  coachlog undo"
         )
     entries = _existing_entries(log, meeting.entries)
-    return RecordedMeeting(
-        meeting=meeting,
-        shared=[],
-        shared_before=entries,
-        was_known=True,
-    )
+    return RecordedMeeting(meeting, shared_before=entries, was_known=True)
 
 
 def _existing_entries(log: Log, uuids: Sequence[str]) -> list[Entry]:
@@ -233,20 +208,36 @@ def _team_of_turn(plan: MeetingPlan, named: str | None) -> str:
     return plan.order[0]
 
 
-def _write(log: Log, verb: str, meeting: Meeting, shared: Sequence[Entry]) -> None:
+def _write(
+    log: Log,
+    day: date,
+    team: str,
+    state: str,
+    read_out: Sequence[Entry],
+) -> RecordedMeeting:
     """Write a meeting and the new status of its entries, inside the caller's transaction.
 
     Args:
         log: The log to write to.
-        verb: What undo and history call the action.
-        meeting: The meeting, with what was read out.
-        shared: Those of its entries whose status becomes `shared`; the others keep theirs.
+        day: The civil day of the meeting.
+        team: Whose turn it was.
+        state: `DONE` or `SKIPPED`.
+        read_out: Its entries. Those that are only logged become shared; the others stay as they
+            are.
     """
+    shared = [entry for entry in read_out if entry.status == "logged"]
+    meeting = Meeting(
+        uuid=stored.new_uuid(log, str(day), team, state),
+        held_on=str(day),
+        team=team,
+        state=state,
+        entries=tuple(entry.uuid for entry in read_out),
+    )
     # All of them, because a meeting that was taken back is recorded again under the same uuid.
     fields = {
         "held_on": meeting.held_on,
-        "team": meeting.team,
-        "state": meeting.state,
+        "team": team,
+        "state": state,
         "entries": LIST_SEPARATOR.join(meeting.entries) or None,
         "deleted": None,
     }
@@ -254,4 +245,6 @@ def _write(log: Log, verb: str, meeting: Meeting, shared: Sequence[Entry]) -> No
     for entry in shared:
         patch = {"status": "shared", "updated_at": utc_text(log.clock.now())}
         changes.append(("entry", entry.uuid, patch))
-    ledger.write_action(log, verb, changes)
+    ledger.write_action(log, VERBS[state], changes)
+    shared_before = [entry for entry in read_out if entry.status != "logged"]
+    return RecordedMeeting(meeting, shared=shared, shared_before=shared_before)
