@@ -96,7 +96,7 @@ def _columns(week_start: str) -> list[Column]:
     """Return those columns of an export for the team that are for reading."""
     columns = [*audience_columns(TEAM, week_start), week_column(week_start)]
     by_name = {column.name: column for column in columns}
-    return [by_name[name] for name in BROWSED if name in by_name]
+    return [by_name[name] for name in BROWSED]
 
 
 def _row(columns: list[Column], entry: Entry) -> list[Any]:
