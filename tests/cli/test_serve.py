@@ -420,18 +420,53 @@ def test_a_plugin_of_datasette_is_not_run(shared, open_browser, monkeypatch, tmp
 
 
 def test_an_unexpected_error_shows_no_text_and_names_the_crash_log(by, home, open_browser):
-    by("kim", "log", "@permits", "zqsecret words")
+    by("kim", "log", "@permits", "Some words")
     browser = open_browser()
-    # A page after this one, whose mark no page has given out.
-    answer = browser.get("/log/entries?_next=zqsecret&_sort=day")
-    if answer.status == 500:
-        assert answer.text == (
-            "Something unexpected went wrong. The terminal says where it is written down.\n"
-        )
+    # Datasette takes it for a number, and its error quotes what is none.
+    answer = browser.get("/log/entries?_timelimit=zqsecret")
+    assert (answer.status, answer.text) == (
+        500,
+        "Something unexpected went wrong. The terminal says where it is written down.\n",
+    )
     code, err = browser.end()
     assert code == 0
-    assert "zqsecret" not in err
+    assert "coachlog: something unexpected went wrong (ValueError). " in err
+    (crash_log,) = home.rglob("crash.log")
+    assert str(crash_log) in err
+    assert "zqsecret" not in err + crash_log.read_text(encoding="utf-8")
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '_search="zqword&_searchmode=raw',
+        '_search="',
+        "_search=%00",
+        "_sort=none",
+        "_size=none",
+        "_facet=none",
+        "_facet_array=team",
+        "day__arraycontains=zqword",
+    ],
+)
+def test_a_search_that_does_not_work_has_one_plain_answer(shared, open_browser, query):
+    browser = open_browser()
+    message = "This search or address does not work. Try other words, or begin at All entries."
+    page = browser.get(f"/log/entries?{query}")
+    assert (page.status, page.text.count(f"<h1>{message}</h1>")) == (400, 1)
+    assert page.text.partition("<main>")[2].partition("</main>")[0].count("<") == 2
+    answer = browser.get(f"/log/entries.json?{query}")
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, message)
+    # What was searched for is not for the terminal.
+    assert browser.end() == (0, browser_said())
+
+
+@pytest.mark.parametrize("path", ["/log/none", "/log/entries/none", "/log/none/none", "/none"])
+def test_an_address_that_is_no_page_says_so(shared, open_browser, path):
+    answer = open_browser().get(path)
+    assert answer.status == 404
+    assert "Page not found." in answer.text
 
 
 def test_the_week_of_the_snapshot_is_that_of_the_day(coachlog, shared, at, open_browser):

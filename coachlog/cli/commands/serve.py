@@ -27,7 +27,7 @@ PORT = count(
 def serve(context: Context, *, port: int | None = PORT, open_: bool = IN_BROWSER) -> None:
     """Show what the team may read in a web browser.
 
-    It is shown on this computer alone, to whoever has the link, until you press Ctrl-C.
+    Only this computer can open the link. Press Ctrl-C to end it.
     """
     load_datasette(_report)
     with listen(port) as listener:

@@ -28,8 +28,9 @@ CSV = re.compile(r"/log/[a-z-]+\.csv")
 NO_LINK = "Open the link that `coachlog serve` printed: without it nothing is shown."
 OTHER_HOST = "This is not the address that `coachlog serve` printed."
 ONLY_READING = "The log can only be read here."
-NO_PAGE = "There is no such page."
+NO_PAGE = "Page not found."
 NO_CSV = "For a file that is safe to open in a spreadsheet:  coachlog export -o entries.csv"
+NOT_WORKING = "This search or address does not work. Try other words, or begin at All entries."
 UNEXPECTED = "Something unexpected went wrong. The terminal says where it is written down."
 
 # Nothing is loaded, no script runs, nothing is kept, and no other page may frame or read these.

@@ -2,12 +2,13 @@
 
 import json
 import sys
+import warnings
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 from coachlog.errors import SettingsError
-from coachlog.exchange.browser.gate import UNEXPECTED, Receive, Scope, Send
+from coachlog.exchange.browser.gate import NO_PAGE, NOT_WORKING, UNEXPECTED, Receive, Scope, Send
 
 MISSING = "serve needs the library datasette, which is not installed:  pip install 'coachlog[web]'"
 SETTINGS = {
@@ -51,6 +52,8 @@ def load_datasette(report: Callable[[Exception], None]) -> None:
     manager = datasette.app.pm
     manager.unregister(name="datasette.handle_exception")
     manager.register(_make_plugin(report))
+    # It counts the groups of a page together, and drops the others if one of them fails.
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
 
 
 class Pages:
@@ -74,6 +77,8 @@ class Pages:
             settings=SETTINGS,
             template_dir=str(templates),
         )
+        for database in self._datasette.databases.values():
+            database.execute = _without_printing(database.execute)
         self._app = self._datasette.app()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,6 +89,15 @@ class Pages:
         """Close the snapshot."""
         for database in self._datasette.databases.values():
             database.close()
+
+
+def _without_printing(execute: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what runs SQL, and does not print it with its words if it fails."""
+
+    def execute_silently(*arguments: Any, **options: Any) -> Any:
+        return execute(*arguments, **{**options, "log_sql_errors": False})
+
+    return execute_silently
 
 
 def _make_plugin(report: Callable[[Exception], None]) -> object:
@@ -101,9 +115,13 @@ def _make_plugin(report: Callable[[Exception], None]) -> object:
         @hookimpl  # type: ignore[untyped-decorator]
         def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
             if isinstance(exception, (Base400, DatasetteError)):
-                return handle_exception.handle_exception(datasette, request, exception)
+                # Its own messages are about SQL, and an unknown column has status 500.
+                message = NO_PAGE if exception.status == 404 else NOT_WORKING
+                status = exception.status if exception.status < 500 else 400
+                plain = DatasetteError(message, status=status)
+                return handle_exception.handle_exception(datasette, request, plain)
             report(exception)
-            return Response.text(UNEXPECTED, status=500)
+            return Response.text(f"{UNEXPECTED}\n", status=500)
 
         @hookimpl  # type: ignore[untyped-decorator]
         def render_cell(self, value: Any, column: str, table: str | None) -> Any:
