@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from coachlog.cli.file_output import (
-    is_file,
-    open_output,
-    open_workbook_output,
-    say_cut,
-    say_written,
-)
 from coachlog.cli.options import FORMATS, PAGES, Format, choice, flag
 from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.errors import UsageError
@@ -38,7 +31,10 @@ _HTML_ENDINGS = ("html", "htm")
 
 
 class Target(NamedTuple):
-    """Where a document goes, and in which format; see `read_target`."""
+    """Where a document goes, and in which format; see `read_target`.
+
+    Without an output it goes to stdout.
+    """
 
     format_: str
     output: str | None
@@ -59,7 +55,7 @@ class Target(NamedTuple):
     @property
     def is_screen(self) -> bool:
         """Whether it is a table on stdout, as a person gets it who names no format."""
-        return self.format_ == Format.table and not is_file(self.output)
+        return self.format_ == Format.table and not self.output
 
     def write_page(
         self,
@@ -92,6 +88,7 @@ class Target(NamedTuple):
 
     def write_workbook(self, sheets: Iterable[Sheet]) -> None:
         """Write a workbook, and say where it went and what had to be cut."""
+        from coachlog.cli.file_output import open_workbook_output, say_cut, say_written
         from coachlog.render.xlsx_writer import write_workbook
 
         with open_workbook_output(self.output, force=self.force) as out:
@@ -100,9 +97,12 @@ class Target(NamedTuple):
         say_cut(cut)
 
     def _write(self, write: Callable[..., None], content: str = "") -> None:
-        if not is_file(self.output):
+        if not self.output:
             write()
             return
+        # A page that is read on the screen needs none of it.
+        from coachlog.cli.file_output import open_output, say_written
+
         with open_output(self.output, force=self.force, bom=self.excel) as out:
             write(out=out)
         say_written(self.output, content)
@@ -138,7 +138,9 @@ def read_target(
     Raises:
         UsageError: no such file can be written, or a browser does not show it.
     """
-    if in_browser and not is_file(output):
+    if output == "-":
+        output = None
+    if in_browser and not output:
         from coachlog.cli.browser import page_file
 
         output = page_file(name)
@@ -172,7 +174,7 @@ def _choose_format(
         UsageError: the file would be an office program's own, or is no CSV for Excel.
     """
     ending = Format.csv if excel else on_stdout
-    if is_file(output) and chosen != Format.xlsx:
+    if output and chosen != Format.xlsx:
         ending = document_ending(output)
     if chosen is None:
         chosen = ending if ending in DOCUMENT_FORMATS else Format.md
