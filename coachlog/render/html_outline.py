@@ -27,11 +27,12 @@ def outline_list(outline: Outline) -> Iterator[str]:
 
 
 def _spans(spans: Iterable[Span]) -> str:
-    marked = []
-    for text, style, anchor in spans:
-        tag = _TAGS[style]
-        words = f'<{tag} dir="auto">{one_line(text)}</{tag}>'
-        if anchor:
-            words = f'<a href="#{anchor}">{words}</a>'
-        marked.append(words)
-    return " ".join(marked)
+    return " ".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    tag = _TAGS[span.style]
+    words = f'<{tag} dir="auto">{one_line(span.text)}</{tag}>'
+    if span.anchor:
+        return f'<a href="#{span.anchor}">{words}</a>'
+    return words

@@ -128,14 +128,15 @@ def _outline(outline: Outline) -> Iterator[str]:
 
 
 def _spans(spans: Iterable[Span]) -> str:
-    marked = []
-    for text, style, anchor in spans:
-        mark = _MARKS[style]
-        words = f"{mark}{one_line(text)}{mark}"
-        if anchor:
-            words = f"[{words}](#{anchor})"
-        marked.append(words)
-    return " ".join(marked)
+    return " ".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    mark = _MARKS[span.style]
+    words = f"{mark}{one_line(span.text)}{mark}"
+    if span.anchor:
+        return f"[{words}](#{span.anchor})"
+    return words
 
 
 def _figures(figures: Figures) -> Iterator[str]:
