@@ -40,7 +40,7 @@ class CountPage:
         log: Log,
         title: str,
         about: Iterable[str],
-        legends: Iterable[str] = (),
+        legends: Sequence[str] = (),
     ) -> None:
         self.log = log
         self.title = title
@@ -76,12 +76,14 @@ def write_lines(
         columns: what to write of each line.
         lines: the lines.
         target: where they go.
-        page: what stands beside them as HTML.
+        page: what stands beside them as HTML; its legends, on a screen as well.
     """
     if target.format_ == Format.html:
         page.write(figures_of(columns, lines), target)
-    else:
-        target.write_records(columns, lines)
+        return
+    target.write_records(columns, lines)
+    if target.format_ == Format.table:
+        say(*page.legends)
 
 
 def write_grid(counts: GridCounts, span: Period, target: Target, page: CountPage) -> None:

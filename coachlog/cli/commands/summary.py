@@ -112,8 +112,6 @@ def _count_lines(
         legends,
     )
     write_lines(columns, lines, target, page)
-    if is_table:
-        say(*legends)
     return total_text
 
 
@@ -164,8 +162,6 @@ def _count_flow(context: Context, entry_filter: Filter, target: Target) -> str:
         LEGEND,
     )
     write_lines(columns, lines, target, page)
-    if is_table:
-        say(*LEGEND)
     return total_text
 
 
