@@ -14,7 +14,7 @@ from itertools import chain, groupby, islice
 
 from coachlog.render.html_outline import outline_list
 from coachlog.render.html_tables import figures_table, form_table, grid_table
-from coachlog.render.html_text import escape, line_of_bars, one_line, text_of
+from coachlog.render.html_text import escape, one_line, text_of
 from coachlog.render.page import (
     Block,
     EntryTexts,
@@ -65,7 +65,7 @@ def write_html(blocks: Iterable[Block], out: TextIO, *, title: str | None = None
     Args:
         blocks: what the page is made of; they are written as they come.
         out: where to write.
-        title: what the browser calls it; by default the page's first heading or line.
+        title: what the browser calls it; by default the page's first heading.
     """
     remaining = iter(blocks)
     first = list(islice(remaining, MOST_BEFORE_TITLE))
@@ -90,8 +90,6 @@ def _start(title: str) -> str:
 
 def _title_of(blocks: Iterable[Block]) -> str:
     for block in blocks:
-        if isinstance(block, FrontLines):
-            return block.lines[0].text
         if isinstance(block, TitlePage):
             return block.title
         if isinstance(block, Heading):
@@ -170,35 +168,21 @@ def _entry_text(label: str, text: str) -> str:
 
 
 def _front_lines(front: FrontLines) -> Iterator[str]:
-    title, *lines = front.lines
-    yield f'<h1 dir="auto">{_front_text(title)}</h1>'
-    yield f"<p>{_command(title.command)}</p>"
-    is_open = False
-    for line in lines:
-        if line.apart and is_open:
-            yield "</ul>"
-        if line.apart or not is_open:
-            yield '<ul class="front">'
-            is_open = True
-        style = ' class="alarm"' if line.needs_somebody else ""
-        text = f"<span{style}>{_front_text(line)}</span>{_detail(line)}"
+    yield '<ul class="front">'
+    for index, line in enumerate(front.lines):
+        if line.apart and index:
+            yield '</ul><ul class="front">'
         # The text is one item of the row and the command the other.
-        yield f"<li><div>{text}</div>{_command(line.command)}</li>"
-    if is_open:
-        yield "</ul>"
+        yield f"<li><div>{_front_text(line)}</div>{_command(line.command)}</li>"
+    yield "</ul>"
 
 
 def _front_text(line: FrontLine) -> str:
-    text = f"<bdi>{one_line(line.text)}</bdi>"
-    if line.weeks:
-        text += line_of_bars(line.weeks)
+    style = ' class="alarm"' if line.needs_somebody else ""
+    text = f"<span{style}><bdi>{one_line(line.text)}</bdi></span>"
+    if line.detail:
+        text += f": <bdi>{one_line(line.detail)}</bdi>"
     return text
-
-
-def _detail(line: FrontLine) -> str:
-    if not line.detail:
-        return ""
-    return f": <bdi>{one_line(line.detail)}</bdi>"
 
 
 def _command(command: str) -> str:

@@ -186,7 +186,7 @@ class FrontLine(NamedTuple):
 
 
 class FrontLines(NamedTuple):
-    """A page that is read at a glance. The first of its lines is the title."""
+    """Lines that are read at a glance. The first one stands out on a screen."""
 
     lines: Sequence[FrontLine]
 

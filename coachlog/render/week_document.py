@@ -29,7 +29,7 @@ from coachlog.render.page import (
 )
 from coachlog.render.repeats import frequency_text
 from coachlog.render.usual import series_name, week_text
-from coachlog.render.week_front import week_front
+from coachlog.render.week_front import week_lines, week_title
 from coachlog.render.week_left_out import left_out
 from coachlog.render.words import count_of, moment_text, plural_of
 
@@ -55,9 +55,8 @@ RULE_HEADS = [
 
 def document_page(document: WeekDocument) -> Iterator[Block]:
     """Yield the blocks of the page, in the order in which it is read."""
-    front = week_front(document.front)
-    # Their weeks are drawn below, over what is usual.
-    yield FrontLines([line._replace(weeks=()) for line in front.lines])
+    yield Heading(week_title(document.front), level=1)
+    yield FrontLines(week_lines(document.front))
     yield Paragraph(_scope_note(document), quiet=True)
     if document.front.is_empty:
         return

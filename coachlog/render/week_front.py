@@ -40,14 +40,27 @@ _CAME_BACK = ("mistake came back after a lesson", "mistakes came back after a le
 
 
 def week_front(front: FrontPage) -> FrontLines:
-    """Return the front page. Each of its lines has the command that lists what it counts."""
-    lines = [_title(front)]
+    """Return the front page, whose first line begins with its title."""
+    first, *lines = week_lines(front)
+    title = first._replace(text=f"{week_title(front)} · {first.text}")
+    return FrontLines([title, *lines])
+
+
+def week_title(front: FrontPage) -> str:
+    """Return which week it is: `Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026`."""
+    week = front.week
+    return f"Week {week.label}: {days_text(week.first, week.last)}"
+
+
+def week_lines(front: FrontPage) -> list[FrontLine]:
+    """Return what there is to say, each line with the command that lists what it counts."""
+    lines = [_entries(front)]
     if front.is_empty:
         lines += _first_steps()
     else:
         for group in (_leaders, _needs, _changes, _news):
             lines += _apart(group(front))
-    return FrontLines(lines)
+    return lines
 
 
 def _apart(lines: "Iterable[FrontLine]") -> list[FrontLine]:
@@ -58,9 +71,7 @@ def _apart(lines: "Iterable[FrontLine]") -> list[FrontLine]:
     return group
 
 
-def _title(front: FrontPage) -> FrontLine:
-    week = front.week
-    text = f"Week {week.label}: {days_text(week.first, week.last)}"
+def _entries(front: FrontPage) -> FrontLine:
     entries = count_of(front.entries, "entry")
     if not front.is_over:
         entries += " so far"
@@ -75,8 +86,8 @@ def _title(front: FrontPage) -> FrontLine:
     if usual:
         weeks = usual.weeks
     return FrontLine(
-        f"{text} · {entries}",
-        listing(front.entry_filter, f"--week {week.label}"),
+        entries,
+        listing(front.entry_filter, f"--week {front.week.label}"),
         weeks=weeks,
     )
 

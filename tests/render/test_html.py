@@ -36,6 +36,7 @@ HOSTILE = [
     "]]> <![CDATA[ <?php ?> <!DOCTYPE html>",
     "&lt;script&gt; &#x3c;script&#x3e;",
 ]
+FRONT = FrontLines([FrontLine("9 entries", "coachlog list")])
 BLOCKS = test_page.BLOCKS | {
     "front": lambda text: FrontLines(
         [
@@ -130,9 +131,9 @@ def test_a_page_loads_nothing_and_allows_only_its_own_style():
     assert names.isdisjoint({"src", "style", "onload", "srcset"})
 
 
-def test_a_page_is_called_after_its_first_heading_or_line():
+def test_a_page_is_called_after_its_first_heading():
     assert "<title>Week &lt;1&gt;</title>" in page(Heading("Week <1>", level=1), Paragraph("x"))
-    assert "<title>Week 1</title>" in page(FrontLines([FrontLine("Week 1", "coachlog week")]))
+    assert "<title>Week 1</title>" in page(Heading("Week 1", level=1), FRONT)
     assert "<title>Plan</title>" in page(Paragraph("Masked."), Heading("Plan", level=1))
     assert "<title>Mine</title>" in page(Heading("Week", level=1), title="Mine")
     assert "<title>coachlog</title>" in page(Paragraph("x"))

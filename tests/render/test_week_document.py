@@ -18,6 +18,7 @@ from coachlog.services.week_document import week_document
 from tests.services.test_week import WEEK
 from tests.work import add_entries
 
+TITLE = "Week 2026-W47: Mon 16 Nov to Sun 22 Nov 2026"
 CHROMIUM = shutil.which("chromium-headless-shell")
 PARTS = [
     "Which team wrote about which topic this week",
@@ -65,6 +66,13 @@ def test_the_parts_come_in_the_order_in_which_they_are_read(busy_log):
     html = html_of(blocks_of(busy_log))
     assert re.findall(r"<h2[^>]*>([^<]*)</h2>", html) == PARTS
     assert html.index("<h1") < html.index('<ul class="front">') < html.index("<h2")
+
+
+def test_the_title_is_the_week_and_the_number_of_entries_is_the_first_line(busy_log):
+    html = html_of(blocks_of(busy_log))
+    assert f"<title>{TITLE}</title>" in html
+    top = f'<h1 dir="auto">{TITLE}</h1>\n<ul class="front">\n<li><div><span><bdi>25 entries'
+    assert top in html
 
 
 def test_every_line_has_a_drawing_that_is_read_as_its_numbers(busy_log):
