@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from coachlog.render.heat_map import Shades, compared
-from coachlog.render.html_text import line_of_bars, one_line, text_of
+from coachlog.render.html_text import one_line, text_of
 from coachlog.render.page import TOTAL, FigureHead, FigureRow, Figures, Form, Grid
 
 
@@ -45,8 +45,6 @@ def _row_style(row: FigureRow) -> str:
 
 
 def _figure_cell(head: FigureHead, cell: str) -> str:
-    if head.drawn and cell:
-        return f"<td>{line_of_bars(list(map(int, cell.split())))}</td>"
     if head.number:
         return f'<td class="number">{one_line(cell)}</td>'
     return f'<td dir="auto">{text_of(cell)}</td>'

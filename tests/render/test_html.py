@@ -166,13 +166,14 @@ def test_a_page_is_written_block_by_block():
 
 
 def test_a_table_has_a_name_and_headers_for_its_rows_and_columns():
-    heads = [FigureHead("entries", "all"), FigureHead("8 weeks", number=False, drawn=True)]
-    rows = [FigureRow("fees", ["12", "0 3 12"], strong=True), FigureRow("maps", ["1", ""])]
+    heads = [FigureHead("entries", "all"), FigureHead("adopted on", number=False)]
+    rows = [FigureRow("fees", ["12", "2026-11-17"], strong=True), FigureRow("maps", ["1", ""])]
     html = page(Figures("topic", heads, rows, legend=""))
     assert '<caption class="hidden">For each topic</caption>' in html
     assert '<th scope="col" class="number"><bdi>entries</bdi></th>' in html
     assert '<tr class="strong"><th scope="row"><bdi>fees</bdi></th>' in html
-    assert 'role="img" aria-label="3 weeks: 0, 3, 12"' in html
+    assert '<td class="number">12</td>' in html
+    assert '<td dir="auto">2026-11-17</td>' in html
 
 
 def test_the_cells_of_a_grid_are_shaded_by_their_number_and_a_legend_says_how():
