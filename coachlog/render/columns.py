@@ -180,7 +180,6 @@ def figures_of(columns: Sequence[Column], records: Iterable[Any]) -> Figures:
         name=first.label,
         heads=heads,
         rows=rows,
-        legend="",
     )
 
 

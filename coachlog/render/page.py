@@ -92,7 +92,7 @@ class Figures(NamedTuple):
     name: str
     heads: Sequence[FigureHead]
     rows: Sequence[FigureRow]
-    legend: str  # what the short heads mean
+    legend: str = ""  # what the short heads mean
     bars: bool = False  # the first figures are counts, which a terminal with room draws as bars
 
     def renamed(self, name_of: Callable[[str], str]) -> "Figures":

@@ -133,7 +133,7 @@ def _adoption(document: WeekDocument) -> Iterator[Block]:
     )
     rows = [_adoption_row(line) for line in topics[:MOST_TOPICS]]
     rows.append(_adoption_row(total))
-    yield Figures("topic", ADOPTION_HEADS, rows, legend="")
+    yield Figures("topic", ADOPTION_HEADS, rows)
 
 
 def _adoption_row(line: AdoptionLine) -> FigureRow:
@@ -156,7 +156,7 @@ def _changes(document: WeekDocument) -> Iterator[Block]:
     yield Heading("Before and after each change")
     if document.changes:
         rows = [_change_row(document, change) for change in document.changes]
-        yield Figures("change", CHANGE_HEADS, rows, legend="")
+        yield Figures("change", CHANGE_HEADS, rows)
     remarks = _remarks_on_changes(document)
     if remarks:
         yield Paragraph(remarks, quiet=True)
@@ -199,7 +199,7 @@ def _rules(document: WeekDocument) -> Iterator[Block]:
     yield Heading("Rules that may need clearing up")
     rows = list(map(_rule_row, document.rules))
     if rows:
-        yield Figures("rule", RULE_HEADS, rows, legend="")
+        yield Figures("rule", RULE_HEADS, rows)
     stands_out_if = (
         "a third or more of at least five decisions in these 26 weeks were documented exceptions"
         " or escalations"
