@@ -6,6 +6,7 @@ next click.
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
 from coachlog.exchange.browser.gate import Receive, Scope, Send
 from coachlog.exchange.browser.pages import Pages
@@ -56,7 +57,6 @@ class Snapshots:
         """
         self._folder = folder
         self._open_again = open_again
-        self._count = 0
         self._log: Log | None = None
         self._state: object = None
         self._newest: Snapshot | None = None
@@ -67,10 +67,10 @@ class Snapshots:
         Raises:
             StorageError: the log cannot be read, or the snapshot cannot be written.
         """
-        if self._newest and self._log and _state_of(self._log) == self._state:
-            return self._newest
-        # From here on the old one is not shown any more, even if no new one can be made.
-        if self._newest:
+        if self._newest and self._log:
+            if _state_of(self._log) == self._state:
+                return self._newest
+            # From here on the old one is not shown any more, even if no new one can be made.
             self._newest.retire()
             self._newest = None
         self._newest = self._make()
@@ -81,19 +81,17 @@ class Snapshots:
         self._log = log
         # Before the entries are read: a change meanwhile is noticed by the next request.
         state = _state_of(log)
-        self._count += 1
-        folder = Path(self._folder, str(self._count))
-        folder.mkdir(mode=0o700)
-        path = str(folder / "log.db")
+        folder = mkdtemp(dir=self._folder)
+        path = str(Path(folder, "log.db"))
         try:
             write_snapshot_of(log, path)
         except BaseException:
             # On a full disk each try would leave another one.
-            remove(str(folder))
+            remove(folder)
             raise
         self._state = state
         pages = Pages(path, metadata_of(log))
-        return Snapshot(str(folder), pages)
+        return Snapshot(folder, pages)
 
 
 def _state_of(log: Log) -> object:
