@@ -96,8 +96,8 @@ def handbook(log: Log, entry_filter: Filter, text: str | None) -> Handbook:
 
 def _fill(outline: Outline, log: Log, entry_filter: Filter, mask: Mask) -> int:
     """Count what belongs in the handbook; return how much more would if it said more."""
-    mask_topic = cache(mask.text)
-    mask_rule = cache(mask.text)
+    # Few topics and rules, in many entries.
+    masked = cache(mask.text)
     silent_count = 0
     for status in STATUSES:
         status_filter = entry_filter._replace(
@@ -110,9 +110,9 @@ def _fill(outline: Outline, log: Log, entry_filter: Filter, mask: Mask) -> int:
             if belongs(entry):
                 outline.add(
                     entry,
-                    map(mask_topic, entry.topics),
+                    map(masked, entry.topics),
                     lesson=lesson_key(entry, mask.text),
-                    rule=mask_rule(card_of(entry).rule or ""),
+                    rule=masked(card_of(entry).rule or ""),
                 )
             elif status != "closed":
                 silent_count += 1

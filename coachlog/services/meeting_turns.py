@@ -61,8 +61,9 @@ def order_of_turns(
     if named:
         teams = [team for team in teams if team.name in named]
     order = turns(teams, meetings, str(day))
-    ready_teams = [turn.team for turn in order]
-    return order, [team.name for team in teams if team.name not in ready_teams]
+    ready_teams = {turn.team for turn in order}
+    skipped = [team.name for team in teams if team.name not in ready_teams]
+    return order, skipped
 
 
 def last_held(meetings: Sequence[Meeting], day: date) -> Meeting | None:

@@ -155,8 +155,8 @@ def metadata_of(log: Log) -> dict[str, Any]:
         "facets": ["team", {"array": "topics"}, "kind", "week"],
         "sort_desc": "day",
     }
-    moment = log.clock.now().strftime("%H:%M")
-    description = f"{TEAM.note}. As of {log.clock.today().isoformat()}, {moment}."
+    moment = log.clock.now().strftime("%Y-%m-%d, %H:%M")
+    description = f"{TEAM.note}. As of {moment}."
     return {
         "title": TITLE,
         "databases": {

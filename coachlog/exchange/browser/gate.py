@@ -7,7 +7,7 @@ lead to 127.0.0.1 as well; and it has to ask for one of the few pages that are l
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from secrets import compare_digest, token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs
@@ -70,7 +70,8 @@ class Gate:
             newest_pages: returns the pages of the log as it is now.
             report: is told of an error that nobody expected.
         """
-        self._hosts = {f"{HOST}:{port}".encode(), f"localhost:{port}".encode()}
+        # All values of the header that names the host, of which there must be one.
+        self._hosts = [[f"{name}:{port}".encode()] for name in (HOST, "localhost")]
         # A cookie goes to every server on this computer, whatever its port.
         self._cookie = f"coachlog-{port}"
         self._token = token_urlsafe()
@@ -102,7 +103,7 @@ class Gate:
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return the status and the reason for which a request is refused; None if it is not."""
         path = scope["path"]
-        if _values(scope, b"host") not in [[host] for host in self._hosts]:
+        if _values(scope, b"host") not in self._hosts:
             return 421, OTHER_HOST
         if not self._has_token(scope):
             return 403, NO_LINK
@@ -119,7 +120,7 @@ class Gate:
         if scope["path"] == "/":
             query = parse_qs(scope["query_string"].decode("ascii", "replace"))
             given = query.get("token", [""])[0]
-            for token in list(self._used_once):
+            for token in self._used_once:
                 if _is_same(given, token):
                     self._used_once.remove(token)
                     return True
@@ -162,11 +163,9 @@ def _is_same(given: str, token: str) -> bool:
     return compare_digest(given.encode(), token.encode())
 
 
-async def _answer(
-    send: Send, status: int, text: str, headers: "list[Header] | None" = None
-) -> None:
+async def _answer(send: Send, status: int, text: str, headers: Sequence[Header] = ()) -> None:
     """Answer with a line of text."""
     kind = (b"content-type", b"text/plain; charset=utf-8")
-    rows = [kind, *(headers or []), *SAFE_HEADERS]
+    rows = [kind, *headers, *SAFE_HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": rows})
     await send({"type": "http.response.body", "body": f"{text}\n".encode()})
