@@ -5,7 +5,6 @@ by itself and that the keyboard reaches: the page never moves sideways.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from coachlog.render.heat_map import Shades, compared
 from coachlog.render.html_text import one_line, text_of
@@ -22,16 +21,18 @@ def figures_table(figures: Figures) -> Iterator[str]:
         caption=f"For each {figures.name}",
         style="figures",
         heads=heads,
-        rows=chain(["<tbody>"], _figure_rows(figures), ["</tbody>"]),
+        rows=_figure_rows(figures),
     )
 
 
 def _figure_rows(figures: Figures) -> Iterator[str]:
+    yield "<tbody>"
     for row in figures.rows:
         yield f"<tr{_row_style(row)}>{_row_head(row.name)}"
         for head, cell in zip(figures.heads, row.cells, strict=True):
             yield _figure_cell(head, cell)
         yield "</tr>"
+    yield "</tbody>"
 
 
 def _row_style(row: FigureRow) -> str:
@@ -110,17 +111,19 @@ def form_table(form: Form) -> Iterator[str]:
         caption="To fill in",
         style="form",
         heads=[(head, False) for head in form.heads],
-        rows=chain(["<tbody>"], _form_rows(form), ["</tbody>"]),
+        rows=_form_rows(form),
     )
 
 
 def _form_rows(form: Form) -> Iterator[str]:
+    yield "<tbody>"
     for row in form.rows:
         cells = []
         for index, cell in enumerate(row):
             style = ' class="wide"' if index in form.wide else ""
             cells.append(f'<td dir="auto"{style}>{text_of(cell)}</td>')
         yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody>"
 
 
 def _table(
