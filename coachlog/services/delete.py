@@ -7,7 +7,7 @@ from coachlog.services.find import visible_entries
 from coachlog.services.spellings import use_spellings
 from coachlog.storage import ledger
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.entries import find_deleted, find_entry
+from coachlog.storage.queries.entries import find_deleted, find_entry, own_last
 from coachlog.storage.revisions import Change
 
 
@@ -16,7 +16,8 @@ def delete(log: Log, names: Sequence[str]) -> list[Entry]:
 
     Args:
         log: The log to change.
-        names: Short ids, longer ends of uuids, or `last`; an entry that is named twice counts once.
+        names: Short ids, longer ends of uuids, or `last`, the user's own newest entry; one that is
+            named twice counts once.
 
     Returns:
         The entries as they were.
@@ -27,7 +28,8 @@ def delete(log: Log, names: Sequence[str]) -> list[Entry]:
         StorageError: Nothing was deleted.
     """
     with log.atomic():
-        entries = list(dict.fromkeys(visible_entries(log, names)))
+        ids = [own_last(log, name) for name in names]
+        entries = list(dict.fromkeys(visible_entries(log, ids)))
         changes = [("entry", entry.uuid, {"deleted": True}) for entry in entries]
         ledger.write_action(log, "delete", changes)
     return entries

@@ -145,10 +145,12 @@ def test_an_edit_by_a_colleague_neither_shows_nor_loses_the_learner(
     coachlog, path, monkeypatch, editor
 ):
     coachlog("edit", "last", "--learner", "ana")
+    short_id = last(coachlog)["short_id"]
     monkeypatch.setenv("COACHLOG_TRAINER", "kim")
     editor("A hurry\n", "A long queue\n")
-    assert "ana" not in coachlog("edit", "last", "--editor").err
-    assert "ana" not in coachlog("edit", "last", "--lesson", "Look twice").err
+    for options in (["--editor"], ["--lesson", "Look twice"]):
+        code, _, err = coachlog("edit", short_id, *options)
+        assert (code, "ana" in err) == (0, False)
     monkeypatch.delenv("COACHLOG_TRAINER")
     assert last(coachlog)["learner"] == "ana"
 
@@ -162,10 +164,11 @@ def test_an_edit_by_a_colleague_neither_shows_nor_loses_the_learner(
         (("--share", "private"), "only robin can make this entry private."),
     ],
 )
-def test_what_is_its_owners_alone_is_refused_to_others(by, path, option, message):
+def test_what_is_its_owners_alone_is_refused_to_others(by, coachlog, path, option, message):
     by("robin", "edit", "last", "--learner", "ana")
+    short_id = last(coachlog)["short_id"]
     before = path.read_bytes()
-    assert by("kim", "edit", "last", *option, "Other words") == (
+    assert by("kim", "edit", short_id, *option, "Other words") == (
         2,
         "",
         f"coachlog: {message}\nNot recorded. Your text:\nOther words\n",
@@ -173,9 +176,10 @@ def test_what_is_its_owners_alone_is_refused_to_others(by, path, option, message
     assert path.read_bytes() == before
 
 
-def test_a_form_of_somebody_elses_entry_keeps_the_text_that_is_refused(by, path, editor):
+def test_a_form_of_somebody_elses_entry_keeps_the_text_that_is_refused(by, coachlog, path, editor):
+    short_id = last(coachlog)["short_id"]
     editor("== share == private | team | meeting\nteam", "== share ==\nprivate")
-    code, _, err = by("kim", "edit", "last", "--editor")
+    code, _, err = by("kim", "edit", short_id, "--editor")
     assert code == 2
     assert err.startswith("coachlog: only robin can make this entry private. ")
 
@@ -212,8 +216,9 @@ def test_a_private_entry_is_shared_before_it_is_handed_over(by, coachlog, path):
     code, _, err = by("robin", "edit", "last", "--trainer", "kim")
     assert (code, err.count("\n")) == (2, 1)
     assert err.startswith("coachlog: a private entry cannot be handed over")
-    assert by("robin", "edit", "last", "--trainer", "kim", "--share", "team").code == 0
-    assert by("robin", "edit", "last", "--share", "private").code == 2
+    short_id = last(coachlog)["short_id"]
+    assert by("robin", "edit", short_id, "--trainer", "kim", "--share", "team").code == 0
+    assert by("robin", "edit", short_id, "--share", "private").code == 2
     assert last(coachlog)["trainer"] == "kim"
 
 
@@ -446,3 +451,26 @@ def test_a_text_in_the_line_is_broken_between_words(coachlog, line):
     child.expect_exact("happened changed")
     end_of(child)
     assert last(coachlog)["happened"] == text.replace(" noon", "X noon")
+
+
+@pytest.fixture
+def two_writers(by):
+    """Record an entry of Kim's, then one of Lou's."""
+    by("kim", "log", "@permits", "+fees", "Kim forgot the receipt")
+    by("lou", "log", "@permits", "+fees", "Lou forgot the stamp")
+
+
+def test_the_last_entry_that_is_changed_is_ones_own(by, two_writers):
+    assert by("kim", "edit", "last", "--lesson", "Look twice").code == 0
+    entries = json.loads(by("kim", "list", "--format", "json").out)
+    lessons = {entry["happened"]: entry["lesson"] for entry in entries}
+    assert lessons == {"Kim forgot the receipt": "Look twice", "Lou forgot the stamp": None}
+    assert '"Kim forgot the receipt"' in by("kim", "delete", "last").err
+
+
+@pytest.mark.parametrize("command", [["edit", "last", "--lesson", "Look"], ["delete", "last"]])
+def test_who_has_no_entry_has_no_last_one_to_change(by, two_writers, command):
+    code, out, err = by("sam", *command)
+    assert (code, out) == (4, "")
+    assert "none of the entries is yours" in err
+    assert "coachlog list" in err

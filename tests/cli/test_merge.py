@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -24,7 +25,8 @@ def test_a_bundle_and_its_answer_go_both_ways(two):
         "Came in from kims.coachlog: 1 new.\n"
     )
     two.done("lou", "thanks last")
-    two.done("lou", "edit last --lesson 'Look it up'")
+    (entry,) = json.loads(two.run("lou", "list --format json").out)
+    two.done("lou", f"edit {entry['short_id']} --lesson 'Look it up'")
     two.done("lou", "bundle --for kim -o ~/OneDrive/lous.coachlog")
     assert two.done("kim", "merge ~/OneDrive/lous.coachlog") == (
         "Came in from lous.coachlog: 1 new, 1 changed.\n"

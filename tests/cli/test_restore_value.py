@@ -18,8 +18,10 @@ def short_id(by):
     """Record an entry of Robin's with three texts, one after the other; return its short id."""
     by("robin", "log", "@permits", "+fees", "Charged twice", "--learner", "guava")
     by("robin", "edit", "last", "--happened", "Charged the subrecipients twice this week")
-    by("kim", "edit", "last", "--happened", "Charged once")
-    return json.loads(by("robin", "show", "last", "--format", "json").out)[0]["short_id"]
+    short_id = json.loads(by("robin", "show", "last", "--format", "json").out)[0]["short_id"]
+    by("kim", "edit", short_id, "--happened", "Charged once")
+    by("robin", "show", short_id)
+    return short_id
 
 
 def entry_of(by, short_id, name="robin"):
@@ -239,7 +241,7 @@ def test_others_do_not_count_and_cannot_put_back_what_they_could_not_see(by):
 
 def test_what_was_withdrawn_stays_so_for_others_when_the_entry_is_shared_again(by):
     by("robin", "log", "@permits", "Zebra text")
-    by("kim", "edit", "last", "--lesson", "Zebra lesson")
+    by("kim", "edit", entry_of(by, "last")["short_id"], "--lesson", "Zebra lesson")
     by("robin", "edit", "last", "--private")
     by("robin", "edit", "last", "--happened", "Milder words", "--lesson", "Milder lesson")
     by("robin", "edit", "last", "--share", "team")

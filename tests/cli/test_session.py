@@ -1,6 +1,7 @@
 """The recording session on a real terminal: what has a receipt is stored, and nothing is lost."""
 
 import hashlib
+import json
 import os
 import re
 import signal
@@ -525,7 +526,8 @@ def test_a_change_of_somebody_else_meanwhile_is_not_overwritten(session, by):
     enter(child, "One")
     child.send(CTRL_F)
     child.expect_exact("(empty: delete it): @permits +fees One")
-    assert by("kim", "edit", "last", "Changed elsewhere").code == 0
+    (entry,) = json.loads(by("kim", "show", "last", "--format", "json").out)
+    assert by("kim", "edit", entry["short_id"], "Changed elsewhere").code == 0
     child.send(" and mine\r")
     child.expect_exact("somebody else has changed happened of")
     child.expect_exact("One and mine")

@@ -12,7 +12,7 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
 from coachlog.errors import UsageError
 from coachlog.services import edit as service
-from coachlog.storage.queries.entries import find_entry
+from coachlog.storage.queries.entries import find_entry, own_last
 
 # Fields whose option has another name.
 FIELD_OF = {"rule": "rule_ref", "factor": "factors"}
@@ -24,7 +24,7 @@ def edit(
     fields: Fields,
     ignored_handles: list[str],
     *,
-    name: str = text("ID", "An id from `list`, or `last`."),
+    name: str = text("ID", "An id from `list`, or `last`: your own newest entry."),
     clear: list[str] = texts("--clear FIELD", "Empty this field (repeat for more)."),
     restore: int | None = count(
         "--restore NUMBER", "Put back the value with this number in `history ID`.", least=1
@@ -38,20 +38,21 @@ def edit(
     the line, to be changed there.
     """
     patch = fields | _cleared_fields(clear, fields)
+    target = own_last(context.reading, name)
     if restore is not None:
         if patch or editor:
             raise UsageError(
                 "--restore puts one value back and changes nothing else. Leave the rest out."
             )
-        _restore(context, name, restore)
+        _restore(context, target, restore)
     elif patch and not editor:
-        _edit(context, name, patch)
+        _edit(context, target, patch)
     elif editor:
-        _edit_in_form(context, name, patch)
+        _edit_in_form(context, target, patch)
     elif sys.stdin.isatty() and sys.stdout.isatty():
-        _edit_on_terminal(context, name)
+        _edit_on_terminal(context, target)
     else:
-        find_entry(context.reading, name)
+        find_entry(context.reading, target)
         raise UsageError(
             "there is nothing to change. Name a field, for example:"
             f'  coachlog edit {name} --recovery "Paid it back the same day"'

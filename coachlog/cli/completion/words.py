@@ -165,12 +165,13 @@ def _numbered_texts(log: Log, name: str) -> Candidates:
     from coachlog.domain.fields import LONG_TEXTS
     from coachlog.render.words import shorten
     from coachlog.services.history import entry_history
-    from coachlog.storage.queries.entries import find_entry
+    from coachlog.storage.queries.entries import find_entry, own_last
 
-    if find_entry(log, name).share == "private":
+    entry = find_entry(log, own_last(log, name))
+    if entry.share == "private":
         return []  # as `_ids` offers none
     numbers = []
-    for change in entry_history(log, name):
+    for change in entry_history(log, entry.uuid):
         note = change.field
         if note in LONG_TEXTS and change.after:
             note = shorten(f"{note}: {change.after}", NOTE_WIDTH)

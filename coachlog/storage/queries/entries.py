@@ -137,6 +137,30 @@ def find_entry(log: Log, name: str) -> Entry:
     return entries[0]
 
 
+def own_last(log: Log, name: str) -> str:
+    """Return a name, or for `last` the uuid of the reader's own newest entry.
+
+    What changes an entry means one's own by `last`: the newest of all may be a colleague's.
+
+    Raises:
+        NotFoundError: the reader has no entry.
+    """
+    if name != "last":
+        return name
+    # By its own index, for a reader who has none among a million.
+    uuids = log.column(
+        """SELECT uuid FROM entry INDEXED BY entry_by_trainer WHERE trainer = ?
+           ORDER BY id DESC LIMIT 1""",
+        (log.reader,),
+    )
+    if not uuids:
+        raise NotFoundError(
+            "none of the entries is yours, so there is no last one. Name the entry by its id;"
+            " coachlog list  shows it."
+        )
+    return str(uuids[0])
+
+
 def find_deleted(log: Log, name: str) -> tuple[str, Fields]:
     """Return the uuid and the fields of the reader's own deleted entry with an id.
 
