@@ -102,7 +102,8 @@ def rule_order(rule: str) -> tuple[list[tuple[str, int]], str]:
     import re
 
     parts = re.findall(r"(\D*)(\d{0,9})", rule.casefold())
-    return [(text, int(digits or 0)) for text, digits in parts], rule
+    numbered_parts = [(text, int(digits or 0)) for text, digits in parts]
+    return numbered_parts, rule
 
 
 def _citation(text: str | None) -> str | None:

@@ -237,7 +237,8 @@ def _lesson_order(lesson: Lesson) -> tuple[Any, ...]:
     best = lesson.entries[0]
     # What was decided last is the newest, however long ago it happened.
     month = lesson.since or best.occurred_on[:7]
-    return STATUSES.index(best.status), -int(month.replace("-", "")), *_weight(best)
+    newest_first = -int(month.replace("-", ""))
+    return STATUSES.index(best.status), newest_first, *_weight(best)
 
 
 def _weight(entry: Entry) -> tuple[int, int, str, str]:

@@ -184,7 +184,8 @@ def _team_and_ids(words: Sequence[str]) -> tuple[str | None, list[str]]:
         names.append(_team_name(word))
     if len(teams) > 1:
         raise UsageError(f"only one team has the turn, and this names {join_names(teams)}.")
-    return (teams[0] if teams else None), ids
+    team = teams[0] if teams else None
+    return team, ids
 
 
 def _read_day(context: Context, phrase: str | None, *, ahead: bool) -> date:
