@@ -21,24 +21,7 @@ LONGEST_CELL = 8 * MAX_TEXT
 class CsvTable(HeadedTable):
     """A CSV file: its separator, the names of its columns, its rows."""
 
-    def __init__(
-        self,
-        source: Source,
-        is_known_name: KnowsName,
-        *,
-        header: bool = True,
-    ) -> None:
-        """Look at the beginning of a file.
-
-        Args:
-            source: the file.
-            is_known_name: whether the name of a column says which field it is. Such names give
-                away the separator, too.
-            header: a line has the names; otherwise the columns are called 1, 2, 3 …
-
-        Raises:
-            UsageError: the line with the names cannot be read.
-        """
+    def _open(self, source: Source, is_known_name: KnowsName) -> None:
         # The module's own limit of 131,072 characters is less than a text may have.
         csv.field_size_limit(LONGEST_CELL)
         self._source = source
@@ -50,7 +33,6 @@ class CsvTable(HeadedTable):
         self._has_spaces = (
             f'{self.delimiter} "' in beginning and f'{self.delimiter}"' not in beginning
         )
-        super().__init__(source.name, is_known_name, header=header)
 
     def _all_rows(self) -> Iterator[Row]:
         """Read every row that is not blank, the header too.

@@ -6,6 +6,7 @@ from itertools import islice
 
 from coachlog.errors import UsageError
 from coachlog.exchange.csv_header import MOST_TITLES, KnowsName, header_index
+from coachlog.exchange.source import Source
 from coachlog.exchange.table import Row
 
 LINES_SHOWN = 3
@@ -25,19 +26,26 @@ class HeadedTable(ABC):
     # In a text, a row that ends early may be a mistake; no sheet has the empty cells at its end.
     notes_short_rows = True
 
-    def __init__(self, name: str, is_known_name: KnowsName, *, header: bool) -> None:
-        """Look at the first rows.
+    def __init__(
+        self,
+        source: Source,
+        is_known_name: KnowsName,
+        *,
+        header: bool = True,
+    ) -> None:
+        """Look at the beginning of a file.
 
         Args:
-            name: what messages call the file.
+            source: the file.
             is_known_name: whether the name of a column says which field it is. Such names give
-                away the header below titles.
+                away the separator of a CSV, the sheet of a workbook, and the header below titles.
             header: a row has the names; otherwise the columns are called 1, 2, 3 …
 
         Raises:
-            UsageError: the row with the names cannot be read.
+            UsageError: the file or the row with the names cannot be read.
         """
-        self.name = name
+        self.name = source.name
+        self._open(source, is_known_name)
         self.notes: list[str] = []
         rows = list(islice(self._all_rows(), MOST_TITLES))
         titles = 0
@@ -47,6 +55,14 @@ class HeadedTable(ABC):
         self._rows_to_skip = titles + int(header)
         self._first_row = "the header" if header else "the first line"
         self.columns = self._column_names(rows[titles:], header=header)
+
+    @abstractmethod
+    def _open(self, source: Source, is_known_name: KnowsName) -> None:
+        """Find out how the rows of the file are read.
+
+        Raises:
+            UsageError: the file cannot be read, or has nothing in it.
+        """
 
     @abstractmethod
     def _all_rows(self) -> Iterator[Row]:

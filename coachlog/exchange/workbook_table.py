@@ -20,27 +20,9 @@ class WorkbookTable(HeadedTable):
     guarded = False
     notes_short_rows = False
 
-    def __init__(
-        self,
-        source: Source,
-        is_known_name: KnowsName,
-        *,
-        header: bool = True,
-    ) -> None:
-        """Choose a sheet, and look at its beginning.
-
-        Args:
-            source: the file.
-            is_known_name: whether the name of a column says which field it is. Such names give
-                away the sheet and its header.
-            header: a row has the names; otherwise the columns are called 1, 2, 3 …
-
-        Raises:
-            UsageError: the file cannot be read, or has nothing in it.
-        """
+    def _open(self, source: Source, is_known_name: KnowsName) -> None:
         self._workbook = Workbook(source.name, source.file)
-        self._sheet = self._choose(source.name, is_known_name)
-        super().__init__(source.name, is_known_name, header=header)
+        self._sheet = self._choose(is_known_name)
 
     def rows(self) -> Iterator[Row]:
         """Read every row that is not blank."""
@@ -54,7 +36,7 @@ class WorkbookTable(HeadedTable):
     def _all_rows(self) -> Iterator[Row]:
         return self._workbook.rows(self._sheet)
 
-    def _choose(self, name: str, is_known_name: KnowsName) -> SheetPart:
+    def _choose(self, is_known_name: KnowsName) -> SheetPart:
         """Return the sheet of entries, else the first with known columns, else the first filled.
 
         Raises:
@@ -69,6 +51,6 @@ class WorkbookTable(HeadedTable):
                 header = rows[header_index(rows, is_known_name)]
                 filled.append((not any(map(is_known_name, header)), sheet))
         if not filled:
-            raise UsageError(f"{name} has no sheet with anything in it.")
+            raise UsageError(f"{self.name} has no sheet with anything in it.")
         # Of equals the first one.
         return min(filled, key=itemgetter(0))[1]
