@@ -1,4 +1,4 @@
-"""What both ways of a workbook have to agree on: what is written, and what comes back.
+"""What writing and reading a workbook have to agree on.
 
 The limit of a cell is Excel's ("Excel specifications and limits"): 32,767 characters, as UTF-16
 counts them. A text that is cut says so at its end, so that no import takes it for a change.

@@ -23,7 +23,7 @@ class HeadedTable(ABC):
     """
 
     guarded = True
-    # In a text, a row that ends early may be a mistake; no sheet has the empty cells at its end.
+    # In a CSV a short row may be a mistake; sheets leave out the empty cells at its end.
     notes_short_rows = True
 
     def __init__(

@@ -73,7 +73,7 @@ def open_source(
         takes_workbooks: whether it may be a workbook, which is not looked into here.
 
     Raises:
-        NotFoundError: there is no such file.
+        NotFoundError: the file does not exist.
         NotTextError: it is a workbook, a database or the like.
         UsageError: it is empty, or not in the encoding.
         StorageError: the stream cannot be read, or the disk is too full for a copy.
@@ -99,7 +99,7 @@ def _open_file(name: str) -> IO[bytes]:
     """Open a file that can be read again from the start.
 
     Raises:
-        NotFoundError: there is no such file.
+        NotFoundError: the file does not exist.
         UsageError: it is a folder.
     """
     path = Path(name)

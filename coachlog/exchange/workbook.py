@@ -1,9 +1,8 @@
-"""Workbooks as they come (.xlsx), from Excel, LibreOffice and others: every cell as it is shown.
+"""Workbooks (.xlsx) from Excel, LibreOffice and others: every cell as it is shown.
 
-Read by hand, because of what the libraries do with a file that is not as it should be:
+Read by hand, because of what the libraries do with a damaged or hostile file:
 python-calamine 0.9.1 ends the whole program where one cell stands far away from the others, and
-openpyxl 3.1.5 (June 2024) builds some parts in memory whatever their size. What was written by
-LibreOffice, openpyxl and XlsxWriter is read in the tests.
+openpyxl 3.1.5 (June 2024) builds some parts in memory whatever their size.
 """
 
 import posixpath
@@ -27,8 +26,8 @@ from coachlog.exchange.workbook_values import (
 from coachlog.exchange.workbook_xml import Element, elements_of, rows_of, shared_texts
 
 MEGABYTE = 1_000_000
-# Of a part when it is unpacked: a zip file of one megabyte can hold a thousand.
-MOST_OF_SHEET = 500 * MEGABYTE  # 100,000 entries have 110, and are never in memory at once
+# The size of a part when it is unpacked: one megabyte of zip can hold a thousand.
+MOST_OF_SHEET = 500 * MEGABYTE  # 100,000 entries take 110, and are never in memory at once
 MOST_OF_TEXTS = 250 * MEGABYTE
 MOST_OF_OTHERS = 20 * MEGABYTE
 FOLDER = "xl"
@@ -39,8 +38,8 @@ _DAMAGED = (
     EOFError,
     ExpatError,
     LookupError,
-    NotImplementedError,  # a way of packing that Python does not know
-    RuntimeError,  # a password of the zip file
+    NotImplementedError,  # a compression method that zipfile does not support
+    RuntimeError,  # the zip file is encrypted
     ValueError,
     zlib.error,
 )
@@ -62,14 +61,14 @@ class Workbook:
     """
 
     def __init__(self, name: str, file: IO[bytes]) -> None:
-        """Look at what sheets there are, and at what all of them need.
+        """Read the list of sheets, and what all of them share.
 
         Args:
             name: what messages call the file.
             file: the file.
 
         Raises:
-            UsageError: it is no workbook, damaged, or too large.
+            UsageError: it is not a workbook, or it is damaged or too large.
         """
         self._name = name
         with self._reading():
@@ -96,10 +95,10 @@ class Workbook:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Tell of damage in one line.
+        """Turn the errors of a damaged file into one message.
 
         Raises:
-            UsageError: there is some.
+            UsageError: the file is damaged.
         """
         try:
             yield
@@ -114,7 +113,7 @@ class Workbook:
 
         Raises:
             UsageError: it is too large.
-            LookupError: there is no such part.
+            LookupError: the part is missing.
         """
         size = self._archive.getinfo(path).file_size
         if size > most:
@@ -129,7 +128,7 @@ class Workbook:
             yield from elements_of(part)
 
     def _read_sheets(self, paths: dict[str, str]) -> list[SheetPart]:
-        """Return the sheets, and take note of where the days of the workbook begin."""
+        """Return the sheets, and note from which day the workbook counts."""
         sheets = []
         for _, name, attributes in self._elements(MAIN_PART):
             if name == "sheet":
@@ -160,7 +159,7 @@ class Workbook:
         style = 0
         for parent, name, attributes in self._elements(path):
             number = attributes.get("numFmtId", "0")
-            # The formats of a workbook's own stand before the styles.
+            # A workbook defines its own formats before its styles.
             if name == "numFmt" and is_date_format(attributes.get("formatCode", "")):
                 date_formats.add(number)
             elif name == "numFmt":
@@ -178,7 +177,7 @@ class Workbook:
             return shared_texts(part)
 
     def _shown_text(self, cell_type: str, style: str, value: str) -> str:
-        """Return what a cell shows; of a formula, what came out of it last."""
+        """Return what a cell shows; of a formula, its last result."""
         if cell_type == "s":
             return self._texts[int(value)]
         if cell_type == "b":

@@ -39,7 +39,7 @@ def date_text(text: str, zero: datetime) -> str:
     """Return the number of a day as `2026-11-19`, `2026-11-19 14:30`, or `14:30` before day 1.
 
     Args:
-        text: the number; what is no day stays a number.
+        text: the number. One that is out of range stays a number, and other text stays text.
         zero: day 0.
     """
     try:

@@ -9,12 +9,12 @@ from coachlog.exchange.table import Row
 from coachlog.exchange.workbook_values import without_numbers
 
 PIECE = 1 << 16  # bytes
-# From "Excel specifications and limits": what lies beyond is damage, or an attack on the memory.
+# From "Excel specifications and limits": more is damage, or an attack on the memory.
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 DIGITS = "0123456789"
 
-# Makes the text that a cell shows of its type, its style and its value.
+# Returns the text that a cell shows, from its type, its style and its value.
 ShownText = Callable[[str, str, str], str]
 
 
@@ -39,10 +39,10 @@ class _Collector(Protocol):
 
 
 def elements_of(part: IO[bytes]) -> Iterator[Element]:
-    """Yield all elements of a part, with the name of what they stand in.
+    """Yield all elements of a part, each with the name of its parent.
 
     Raises:
-        expat.ExpatError: it is no XML.
+        expat.ExpatError: it is not XML.
         ValueError: it has a document type.
     """
     return _collected(part, _ElementCollector())
@@ -52,8 +52,8 @@ def rows_of(part: IO[bytes], shown_text: ShownText) -> Iterator[Row]:
     """Yield the rows of a sheet that have anything in them.
 
     Raises:
-        expat.ExpatError: it is no XML.
-        ValueError: it is no sheet.
+        expat.ExpatError: it is not XML.
+        ValueError: it is not a sheet, or larger than a sheet can be.
     """
     return _collected(part, _RowCollector(shown_text))
 
@@ -62,7 +62,7 @@ def shared_texts(part: IO[bytes]) -> list[str]:
     """Return the texts that the cells of all sheets name by their index.
 
     Raises:
-        expat.ExpatError: they are no XML.
+        expat.ExpatError: they are not XML.
         ValueError: they have a document type.
     """
     return list(_collected(part, _TextCollector()))
@@ -85,7 +85,7 @@ def _collected(part: IO[bytes], collector: _Collector) -> Iterator[Any]:
 
 
 def _refuse_document_type(*_: object) -> None:
-    """Refuse what no workbook has: it could define entities, of which a few make gigabytes."""
+    """Refuse a document type, which no workbook has: a few entities in it can make gigabytes."""
     raise ValueError("a part has a document type")
 
 
@@ -209,7 +209,7 @@ def _column_index(letters: str) -> int:
     """Return the index of a column by its letters.
 
     Raises:
-        ValueError: there is no such column.
+        ValueError: no sheet has such a column.
     """
     number = 0
     for letter in letters:

@@ -129,11 +129,11 @@ def chosen_columns(columns: Sequence[Column], names: str) -> list[Column]:
     """Return some columns, in the order in which they are named.
 
     Args:
-        columns: those that there are.
+        columns: those to choose from.
         names: names of columns in files or on the screen, separated by commas.
 
     Raises:
-        UsageError: there is no such column.
+        UsageError: one of the names is unknown.
     """
     by_name = {}
     for column in columns:

@@ -72,7 +72,7 @@ class RowWriter:
         columns: list[list[str]] = []
         for letters, style, column in self._columns:
             values = list(map(column.value, records))
-            # An empty cell is no cell.
+            # Empty cells are not written.
             if values.count(None) < len(values):
                 columns.append(self._cells(letters, style, numbers, values))
             if column.wide:

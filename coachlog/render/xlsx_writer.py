@@ -2,7 +2,7 @@
 
 Written by hand: XlsxWriter takes 23 times as long as the CSV of the same 100,000 entries, this less
 than 4 times; and XlsxWriter takes a text `<r>…</r>` for markup. The same sheets always make the
-same bytes: there is no time and no name in them.
+same bytes: no time and no name is written.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def write_workbook(sheets: Iterable[Sheet], out: IO[bytes]) -> list[str]:
         out: where to; it may be a pipe.
 
     Raises:
-        UsageError: a sheet cannot hold so much.
+        UsageError: a sheet would be too large.
     """
     cut = []
     cells_by_sheet = {}
@@ -82,7 +82,7 @@ def _write_sheet(sheet: Sheet, rows: RowWriter, part: IO[bytes], *, is_first: bo
     """Write a sheet, and return the cells that it has: `A1:F12`.
 
     Raises:
-        UsageError: it cannot hold so much.
+        UsageError: it would be too large.
     """
     columns = ""
     for number, column in enumerate(sheet.columns, 1):
@@ -98,7 +98,7 @@ def _write_sheet(sheet: Sheet, rows: RowWriter, part: IO[bytes], *, is_first: bo
         last_row += len(batch)
         if last_row > MOST_ROWS or size > MOST_BYTES:
             raise UsageError(
-                f"a sheet cannot hold so much: its limits are {MOST_ROWS - 1:,} entries and"
+                f"this is too much for one sheet, which holds {MOST_ROWS - 1:,} entries and"
                 f" {MOST_BYTES // 10**9} GB of text. Leave some out, for example with --since,"
                 " or use --format csv."
             )

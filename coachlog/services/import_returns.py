@@ -151,7 +151,7 @@ class ReturnedRows:
             changed: what `changed_cells` returned for it.
 
         Raises:
-            ValueError: it may not be taken: a mask stands in it, or what it changes is newer.
+            ValueError: a mask stands in it, or the log has a newer value.
             UsageError: it is the owner's alone to make, or a value cannot be stored.
         """
         then = self._when_written(entry, fields)

@@ -182,7 +182,7 @@ def test_more_entries_than_a_sheet_has_rows_are_refused(coachlog, home, monkeypa
     code, out, err = coachlog("export", "-o", "out.xlsx")
     assert (code, out) == (2, "")
     assert (
-        "coachlog: a sheet cannot hold so much: its limits are 1 entries and 2 GB of text." in err
+        "coachlog: this is too much for one sheet, which holds 1 entries and 2 GB of text." in err
     )
     assert not (home / "out.xlsx").exists()
 
