@@ -89,11 +89,11 @@ class HeadedTable(ABC):
             if missing > 0:
                 short_lines.append(row.line)
                 row.cells.extend([""] * missing)
-            elif missing and any(row.cells[width:]):
+            elif any(row.cells[width:]):
                 problem = f"it has {len(row.cells)} cells, but {self._first_row} has {width}"
                 yield row._replace(problem=problem)
                 continue
-            elif missing:
+            else:
                 del row.cells[width:]
             yield row
         self.notes = self._notes_on_titles()

@@ -30,7 +30,7 @@ LINE_HEIGHT = 15
 MOST_HEIGHT = 409
 # Day 0 of a sheet. Excel has a 29 February 1900, so days before March are one off (18.17.4.1).
 ZERO = date(1899, 12, 30).toordinal()
-FIRST_DAY = date(1900, 3, 1)
+FIRST_DAY = "1900-03-01"
 # What XML cannot hold, or would change, is written by its number; and so is the first sign of what
 # looks like such a number already (22.9.2.19, ST_Xstring).
 _NOT_IN_XML = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{1,4}_)")
@@ -195,6 +195,6 @@ def _are_plain(texts: Sequence[str]) -> bool:
 @cache  # a million entries have a few thousand days
 def _day_number(day: str) -> int | None:
     """Return the number of a day in a sheet; None where it has none, and for the total of days."""
-    if not day or date.fromisoformat(day) < FIRST_DAY:
+    if not day or day < FIRST_DAY:
         return None
     return date.fromisoformat(day).toordinal() - ZERO
