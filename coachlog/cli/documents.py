@@ -25,7 +25,7 @@ DOCUMENT_FORMAT = choice(
     DOCUMENT_FORMATS,
     shown_default=Format.table,
 )
-IN_BROWSER = flag("--open", "Show it in the browser.")
+IN_BROWSER = flag("--open", "Open it as a page in the browser.")
 OFFICE_ENDINGS = frozenset({"doc", "docx", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
 _HTML_ENDINGS = ("html", "htm")
 

@@ -91,8 +91,8 @@ def _lines(document: WeekDocument) -> Iterator[Block]:
     """Yield the lines of all entries and each kind, then of teams and of topics."""
     yield Heading("The last 26 weeks")
     yield Paragraph(
-        "Entries in each week; the last one is the week of this page. The band is what would be"
-        " usual in it, judged by the weeks before.",
+        "Entries in each week; the last one is the week of this page. The band shows what would"
+        " be usual that week, judging by the weeks before.",
         quiet=True,
     )
     yield from _lines_of(
@@ -180,15 +180,15 @@ def _remarks_on_changes(document: WeekDocument) -> str:
         parts.append(f"{count_of(document.changes_left_out, 'older change')} with repeats")
     if document.changes_without_repeats:
         without = count_of(document.changes_without_repeats, "change")
-        parts.append(f"{without} of a mistake that never came back, before or after")
+        parts.append(f"{without} without repeats, before or after")
     sentences = []
     if parts:
-        sentences.append(f"Adopted in these 26 weeks as well: {' and '.join(parts)}.")
+        sentences.append(f"Also adopted in these 26 weeks: {' and '.join(parts)}.")
     if document.changes_are_capped:
         sentences.append("Older ones were not looked at.")
     if any(change.caution for change in document.changes):
         sentences.append(
-            f"With fewer than {FEWEST_TO_TELL} repeats, before and after do not tell yet."
+            f"With fewer than {FEWEST_TO_TELL} repeats it is too early to compare before and after."
         )
     return " ".join(sentences)
 
@@ -196,7 +196,7 @@ def _remarks_on_changes(document: WeekDocument) -> str:
 def _rules(document: WeekDocument) -> Iterator[Block]:
     if not document.decided_rules:
         return
-    yield Heading("Rules that may need clearing up")
+    yield Heading("Rules that may need clarifying or practice")
     rows = list(map(_rule_row, document.rules))
     if rows:
         yield Figures("rule", RULE_HEADS, rows)
@@ -205,15 +205,15 @@ def _rules(document: WeekDocument) -> Iterator[Block]:
         " or escalations"
     )
     if rows:
-        yield Paragraph(f"A rule is here if {stands_out_if}.", quiet=True)
+        yield Paragraph(f"A rule is listed if {stands_out_if}.", quiet=True)
     else:
-        yield Paragraph(f"None: a rule would be here if {stands_out_if}.")
+        yield Paragraph(f"None. A rule is listed if {stands_out_if}.")
 
 
 def _rule_row(rule: RuleDecisions) -> FigureRow:
     needs = []
     if stands_out(rule.exceptions, rule.decisions):
-        needs.append("clearer words")
+        needs.append("clarifying")
     if stands_out(rule.escalations, rule.decisions):
         needs.append("practice")
     cells = [

@@ -10,8 +10,8 @@ from coachlog.render.words import count_of, join_names
 def left_out(document: WeekDocument) -> Iterator[str]:
     """Yield what is not on the page, each with its reason."""
     yield (
-        "Private entries, the reader's own too, and learners: they are nobody else's business,"
-        " and are in no number."
+        "Private entries and learners: they are nobody else's business, and no number"
+        " includes them."
     )
     yield "The names of those who wrote an entry. Known names in texts are masked."
     if document.uncleared:
@@ -27,7 +27,7 @@ def left_out(document: WeekDocument) -> Iterator[str]:
         )
     cut = _cut_lists(document)
     if cut:
-        yield f"{' and '.join(cut)}: no more would be read. The log has them all."
+        yield f"{' and '.join(cut)}: left out to keep the page short."
     if document.rarely_decided:
         rules = count_of(document.rarely_decided, "rule")
         yield (

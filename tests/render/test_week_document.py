@@ -24,7 +24,7 @@ PARTS = [
     "Which team wrote about which topic this week",
     "The last 26 weeks",
     "From recorded to adopted to done unprompted",
-    "Rules that may need clearing up",
+    "Rules that may need clarifying or practice",
     "What this page leaves out, and why",
 ]
 
