@@ -22,8 +22,8 @@ _YEAR = lazy_pattern(r"(?:19|20)\d\d\b")
 ADDRESS_SIGNS = frozenset("@＠[({")
 # The words that are addresses only with the names of places before them (`7b Church Lane`).
 _ROAD = r"""(?: Ave(?:nue)? | Blvd | Boulevard | Cir(?:cle)? | Close | Court | Crescent | Ct | Dr
-    | Drive | Gardens | Hwy | Highway | Lane | Ln | Parkway | Pkwy | Place | Rd | Road | Row
-    | Square | St | Street | Terrace | Way )"""
+    | Drive | Gardens | Grove | Hill | Hwy | Highway | Lane | Ln | Mews | Parkway | Pkwy | Place
+    | Plaza | Quay | Rd | Road | Row | Square | St | Street | Terrace | Trail | Turnpike | Way )"""
 # These have the form of a street: `12 District Court`, `24 Hard Drive errors`, `Parkplatz 12`.
 _NO_STREET = lazy_pattern(
     r"""(?xi)
