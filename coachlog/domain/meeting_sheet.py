@@ -10,6 +10,7 @@ from coachlog.domain.periods import Period, week_of
 # A name and a number; not a mapping, because two names may look the same once they are masked.
 Figure = tuple[str, int]
 SMALLER = "smaller teams"  # what a sheet calls all of those that have fewer than three writers
+OTHERS_SMALLER = "other smaller teams"  # and those beside them that have nothing to read out
 
 
 class DueFigure(NamedTuple):

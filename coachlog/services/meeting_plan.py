@@ -110,7 +110,7 @@ def plan_meeting(
         skipped=list(map(mask.text, skipped)),
         highlights=list(map(masked.entry, read_out)),
         others=list(map(masked.entry, others)),
-        nothing_cleared=masked.teams(nothing_cleared),
+        nothing_cleared=masked.without_entries(nothing_cleared, [*read_out, *others]),
         catches=list(map(masked.entry, catches)),
         catch_counts=masked.figures(_of_teams(only, stored.catch_counts(log, since))),
         thanks=masked.figures(_of_teams(only, stored.thanks_counts(log, since))),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from coachlog.domain.entry import Entry
-from coachlog.domain.meeting_sheet import SMALLER, DueFigure, Figure
+from coachlog.domain.meeting_sheet import OTHERS_SMALLER, SMALLER, DueFigure, Figure
 from coachlog.domain.people.masking import Mask
 
 TopicCounts = Sequence[Figure]
@@ -26,9 +26,17 @@ class SheetMask:
         self.mask = mask
         self._small_teams = small_teams
 
-    def teams(self, names: Iterable[str]) -> list[str]:
-        """Return masked names in their order; the small teams are one."""
-        return [name for name, _ in self.figures(dict.fromkeys(names, 0))]
+    def without_entries(self, teams: Iterable[str], shown: Iterable[Entry]) -> list[str]:
+        """Return the masked names of teams that have nothing on the sheet; the small ones are one.
+
+        Args:
+            teams: the teams, in their order.
+            shown: the entries on the sheet; some may be of other small teams.
+        """
+        names = [name for name, _ in self.figures(dict.fromkeys(teams, 0))]
+        if SMALLER in names and any(entry.team in self._small_teams for entry in shown):
+            names[names.index(SMALLER)] = OTHERS_SMALLER
+        return names
 
     def entry(self, entry: Entry) -> Entry:
         """Return an entry without people, and without the team if it is a small one."""

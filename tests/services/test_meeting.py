@@ -645,3 +645,11 @@ def test_two_people_who_noted_other_entries_of_one_meeting_have_both(log, clock,
             undo.undo(each)
             (meeting,) = stored.meetings(each)
             assert set(meeting.entries) == {first.uuid, second.uuid}
+
+
+def test_a_small_team_with_nothing_to_read_out_is_told_from_one_that_has_something(log):
+    record_on(log, "permits", "2026-11-10", trainer="a", share="meeting")
+    record_on(log, "finance", "2026-11-10", trainer="b")
+    sheet = plan_meeting(log, ME).sheet
+    assert [entry.team for entry in sheet.highlights] == ["smaller teams"]
+    assert sheet.nothing_cleared == ["other smaller teams"]
