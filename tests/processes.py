@@ -1,8 +1,8 @@
 """What another process is doing: a test waits for that, and never for a guessed time."""
 
-import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,9 +28,12 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 def has_open(pid: int, path: Path) -> bool:
     """Return whether a process has opened a file."""
-    # A descriptor that is closed meanwhile leads nowhere.
-    numbers = Path(f"/proc/{pid}/fd").iterdir()
-    return any(os.path.realpath(number) == os.path.realpath(path) for number in numbers)
+    for number in Path(f"/proc/{pid}/fd").iterdir():
+        # A descriptor that is closed meanwhile leads nowhere.
+        with suppress(FileNotFoundError):
+            if number.readlink() == path.resolve():
+                return True
+    return False
 
 
 def is_asleep(pid: int) -> bool:
