@@ -1,9 +1,13 @@
 """A card: what a topic's entries say about the wrong way, the right way, why, and the rule."""
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
 
 from coachlog.domain.entry import Entry
 from coachlog.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 # A rule as people cite it in a text: "2 CFR 200.303(a)", "42 U.S.C. 1396a", "§ 15 (2)", "Art. 5".
 _CITATION = (
@@ -32,23 +36,41 @@ class Card(NamedTuple):
     also: tuple[str, ...] = ()
 
 
+class Teaching(NamedTuple):
+    """What an entry teaches, as hashes of its words, which take less memory than words.
+
+    Attributes:
+        right: the right way; 0, the hash of no words, where nobody said it.
+        lesson: the lesson; what is the entry's own where there is none.
+    """
+
+    right: int
+    lesson: int
+
+
 def best_cards(entries: Iterable[Entry]) -> list[Card]:
     """Return a card for each thing that the entries teach, the best first.
 
     An adopted lesson comes first, then the fullest card, then the newest. Entries that teach the
     same make one card, which has the wrong ways of them all.
     """
-    telling = [(entry, card_of(entry)) for entry in entries if is_telling(entry)]
+    telling = [entry for entry in entries if is_telling(entry)]
     # Two sorts, because the second one keeps the order of the first among equals.
-    telling.sort(key=lambda pair: pair[0].occurred_on, reverse=True)
-    telling.sort(key=lambda pair: _gap_count(*pair))
-    cards: dict[str, Card] = {}
-    for entry, card in telling:
-        key = lesson_key(entry)
-        best = cards.setdefault(key, card)
-        if card.wrong and card.wrong not in (best.wrong, *best.also):
-            cards[key] = best._replace(also=(*best.also, card.wrong))
-    return list(cards.values())
+    telling.sort(key=lambda entry: entry.occurred_on, reverse=True)
+    telling.sort(key=_gap_count)
+    return list(map(_card_of_all, same_lessons(telling)))
+
+
+def _card_of_all(entries: list[Entry]) -> Card:
+    """Return the card of entries that teach the same, the best of which comes first."""
+    # One that says the right way shows it, however much more another one says.
+    entries.sort(key=lambda entry: not entry.expected)
+    best, *others = map(card_of, entries)
+    also: list[str] = []
+    for card in others:
+        if card.wrong and card.wrong not in (best.wrong, *also):
+            also.append(card.wrong)
+    return best._replace(also=tuple(also))
 
 
 def is_telling(entry: Entry) -> bool:
@@ -57,8 +79,45 @@ def is_telling(entry: Entry) -> bool:
     return entry.kind == "strength" or bool(more)
 
 
-def lesson_key(entry: Entry, clean: Callable[[str], str] = str) -> str:
-    """Return what entries that teach the same share: the right way, or else the lesson.
+def same_lessons(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Return entries in groups that teach the same, in the order of the first of each."""
+    entries = list(entries)
+    teachings = list(map(teaching_of, entries))
+    keys = lesson_keys(teachings)
+    groups: dict[int, list[Entry]] = {}
+    for entry, teaching in zip(entries, teachings, strict=True):
+        key = keys[teaching]
+        groups.setdefault(key, []).append(entry)
+    return list(groups.values())
+
+
+def lesson_keys(teachings: Iterable[Teaching]) -> dict[Teaching, int]:
+    """Return what those that teach the same share, by each of some teachings.
+
+    It is the right way. Without one it is that of the others with the same lesson, if they have
+    one and the same; or else the lesson, because nothing tells which of several ways is meant.
+    """
+    distinct = set(teachings)
+    rights_of: dict[int, set[int]] = {}
+    for right, lesson in distinct:
+        if not right:
+            continue
+        # A lesson in the words of a right way is about that one.
+        for words in (lesson, right):
+            rights = rights_of.setdefault(words, set())
+            rights.add(right)
+    keys = {}
+    for teaching in distinct:
+        right, lesson = teaching
+        rights = rights_of.get(lesson, set())
+        if not right and len(rights) == 1:
+            (right,) = rights
+        keys[teaching] = right or lesson
+    return keys
+
+
+def teaching_of(entry: Entry, clean: Callable[[str], str] = str) -> Teaching:
+    """Return what an entry teaches.
 
     Never the recovery: `Corrected it the same day` puts right what has nothing in common. Texts
     are the same if nothing differs but capitals, blanks, punctuation and `the`. More is not safe:
@@ -66,16 +125,24 @@ def lesson_key(entry: Entry, clean: Callable[[str], str] = str) -> str:
 
     Args:
         entry: the entry.
-        clean: what to apply to that text, such as a mask.
+        clean: what to apply to its texts, such as a mask.
     """
-    text = entry.expected or entry.lesson
-    if not text and entry.kind not in ("mistake", "correction"):
-        # What went well is the right way itself.
-        text = entry.happened
-    words = clean(text or "").casefold().split()
+    right = entry.expected or ""
+    lesson = entry.lesson or ""
+    if not lesson and entry.kind not in ("mistake", "correction"):
+        # What went well is the right way itself; a question that comes again is the same.
+        lesson = entry.happened
+    lesson_words = _plain_words(clean(lesson))
+    return Teaching(
+        right=hash(_plain_words(clean(right))),
+        lesson=hash(lesson_words or entry.uuid),
+    )
+
+
+def _plain_words(text: str) -> str:
+    words = text.casefold().split()
     plain_words = [word.strip(_EDGES) for word in words]
-    key = " ".join(word for word in plain_words if word not in ("", "the"))
-    return key or entry.uuid
+    return " ".join(word for word in plain_words if word not in ("", "the"))
 
 
 def card_of(entry: Entry) -> Card:
@@ -120,8 +187,8 @@ def _citation(text: str | None) -> str | None:
     return match[0] if match else None
 
 
-def _gap_count(entry: Entry, card: Card) -> int:
+def _gap_count(entry: Entry) -> int:
     """Return how many parts of its card are missing; an adopted lesson counts as complete."""
     if entry.status == "adopted":
         return 0
-    return card.count(None)
+    return card_of(entry).count(None)

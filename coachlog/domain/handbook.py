@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from coachlog.domain.card import is_telling, lesson_key, rule_order
+from coachlog.domain.card import Teaching, is_telling, lesson_keys, rule_order, same_lessons
 from coachlog.domain.entry import Entry
 from coachlog.domain.guides.guide import Guide
 from coachlog.domain.typed_text import name_key
@@ -61,6 +61,7 @@ class Size(NamedTuple):
     guides: int
 
 
+Topics = tuple[str, ...]
 Read = Callable[[Sequence[str]], tuple[Iterable[Entry], Mapping[str, str]]]
 
 
@@ -92,22 +93,22 @@ class Outline:
         self._only = {name_key(topic) for topic in topics}
         self._spellings: dict[str, str] = {}
         self._uuids: defaultdict[str, list[str]] = defaultdict(list)
-        self._topics_of_lessons: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._teachings: defaultdict[str, dict[Teaching, Topics]] = defaultdict(dict)
         self._homes_by_rule: defaultdict[str, set[str]] = defaultdict(set)
         self._guides: list[Placed] = []
-        self._lesson_counts: Counter[str] = Counter()
         self._guide_counts: Counter[str] = Counter()
         for guide in sorted(guides, key=lambda guide: _name_order(guide.name)):
             home, *others = _topics_of(guide.topics, self._only) or [""]
             self._guides.append(Placed(guide, home, others))
             for topic in (home, *others):
-                self._count(topic, self._guide_counts)
+                key = self._key(topic)
+                self._guide_counts[key] += 1
 
     def add(
         self,
         entry: Entry,
         topics: Iterable[str],
-        lesson: str,
+        teaching: Teaching,
         rule: str | None = None,
     ) -> None:
         """Count an entry that belongs in it.
@@ -115,7 +116,7 @@ class Outline:
         Args:
             entry: the entry; it may name people, because no text of it is kept.
             topics: its topics, without people.
-            lesson: its `lesson_key`, without people.
+            teaching: what it teaches, without people.
             rule: the rule that it cites, without people.
         """
         topics = _topics_of(topics, self._only)
@@ -123,28 +124,32 @@ class Outline:
         self._uuids[home].append(entry.uuid)
         if rule:
             self._homes_by_rule[" ".join(rule.split())].add(home)
-        # A number in place of the text, which would take most of the memory.
-        lesson_id = (home, hash(lesson))
-        known_topics = self._topics_of_lessons.get(lesson_id, ())
+        teachings = self._teachings[home]
+        known_topics = teachings.get(teaching, ())
         more_topics = [topic for topic in topics if topic not in known_topics]
-        self._topics_of_lessons[lesson_id] = (*known_topics, *more_topics)
+        teachings[teaching] = (*known_topics, *more_topics)
         for topic in more_topics:
-            self._count(topic, self._lesson_counts)
+            self._key(topic)
         self.first_day = min(self.first_day or entry.occurred_on, entry.occurred_on)
         self.last_day = max(self.last_day, entry.occurred_on)
 
     @property
     def size(self) -> Size:
         """How many lessons and guides the whole handbook has."""
-        return Size("", len(self._topics_of_lessons), len(self._guides))
+        lessons = list(self._topics_of_lessons())
+        return Size("", len(lessons), len(self._guides))
 
     def sizes(self) -> list[Size]:
         """Return how much each chapter has or refers to, in the order of the chapters."""
+        lesson_counts: Counter[str] = Counter()
+        for topics in self._topics_of_lessons():
+            keys = map(name_key, topics)
+            lesson_counts.update(keys)
         sizes = []
         for key in self._keys():
             size = Size(
                 topic=self._spellings[key],
-                lessons=self._lesson_counts[key],
+                lessons=lesson_counts[key],
                 guides=self._guide_counts[key],
             )
             sizes.append(size)
@@ -179,11 +184,20 @@ class Outline:
         # The chapter without a topic comes last.
         return sorted(self._spellings, key=lambda key: (not key, key))
 
-    def _count(self, topic: str, counts: Counter[str]) -> None:
+    def _topics_of_lessons(self) -> Iterator[set[str]]:
+        """Yield the topics of each lesson, chapter by chapter."""
+        for teachings in self._teachings.values():
+            topics_by_key: defaultdict[int, set[str]] = defaultdict(set)
+            for teaching, key in lesson_keys(teachings).items():
+                topics = teachings[teaching]
+                topics_by_key[key].update(topics)
+            yield from topics_by_key.values()
+
+    def _key(self, topic: str) -> str:
         key = name_key(topic)
         # The smallest of several spellings, so that the order of entries does not matter.
         self._spellings[key] = min(topic, self._spellings.get(key, topic))
-        counts[key] += 1
+        return key
 
 
 def _chapter(topic: str, placed: Iterable[Placed], elsewhere: list[Reference]) -> Chapter:
@@ -209,10 +223,8 @@ def _lessons(
     only: set[str],
 ) -> Iterator[Placed]:
     """Yield the lessons of the entries of a chapter: what was adopted, then the newest first."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=_weight):
-        groups.setdefault(lesson_key(entry), []).append(entry)
-    lessons = [Lesson(tuple(group), since.get(group[0].uuid)) for group in groups.values()]
+    groups = same_lessons(sorted(entries, key=_weight))
+    lessons = [Lesson(tuple(group), since.get(group[0].uuid)) for group in groups]
     for lesson in sorted(lessons, key=_lesson_order):
         home = _topics_of(lesson.entries[0].topics, only)[0]
         topics = {topic for entry in lesson.entries for topic in _topics_of(entry.topics, only)}

@@ -16,7 +16,7 @@ MOST_IDS = 3
 ID_DIGITS = 8
 ROLES = {"member": "a member", "leader": "a leader"}
 # What a line adds to the heading, the first of these that there is.
-BRIEF_LABELS = ("What changed", "Answer", "Right way", "Put right", "Why")
+BRIEF_LABELS = ("What changed", "Answer", "Right way", "Went well", "Put right", "Why")
 
 
 def lesson_in_full(lesson: Lesson, *, with_team: bool) -> Iterator[Block]:
@@ -70,14 +70,16 @@ def _pairs(lesson: Lesson) -> Iterator[tuple[str, str]]:
     cards = list(map(card_of, entries))
     questions = [entry for entry in entries if entry.kind == "question"]
     right_label = "Answer" if questions else "Right way"
-    right_field = "happened" if entries[0].kind == "strength" else "expected"
+    # Once: those who teach the same may say the right way with other capitals and signs.
+    right = [entry for entry in entries if entry.expected][:1]
     yield from _labelled("Asked", questions, "happened")
     wrong_label = "Wrong way"
     for _, text in _labelled(wrong_label, cards, "wrong"):
         yield wrong_label, text
         wrong_label = "Also"
-    # Only of the entry that says it best: two right ways beside each other would confuse.
-    yield from _labelled(right_label, entries[:1], right_field)
+    yield from _labelled(right_label, right, "expected")
+    strengths = [entry for entry in entries if entry.kind == "strength"]
+    yield from _labelled("Went well", strengths[:1], "happened")
     yield from _labelled("Put right", entries, "recovery")
     yield from _labelled("Why", cards, "why")
     yield from _labelled("Next time", cards, "next_time")

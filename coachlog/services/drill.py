@@ -7,7 +7,7 @@ read would be an examination.
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.domain.card import best_cards, lesson_key
+from coachlog.domain.card import best_cards, teaching_of
 from coachlog.domain.drill import LEARNED_INTERVAL, answer_fingerprint, schedule
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
@@ -87,9 +87,15 @@ def lessons_for(log: Log, entry_filter: Filter, new_a_day: int = NEW_A_DAY) -> l
 def _best_new(entries: list[Entry], begun: list[DrillLesson]) -> list[DrillLesson]:
     """Return one lesson for each thing there is to learn, the best first."""
     by_id = {entry.short_id: entry for entry in entries}
-    familiar = {lesson_key(lesson.entry) for lesson in begun}
+    familiar = {_answer_key(lesson.entry) for lesson in begun}
     best = [by_id[card.short_id] for card in best_cards(entries)]
-    return [DrillLesson(entry, None) for entry in best if lesson_key(entry) not in familiar]
+    return [DrillLesson(entry, None) for entry in best if _answer_key(entry) not in familiar]
+
+
+def _answer_key(entry: Entry) -> int:
+    # Who has begun a lesson without its right way has yet to learn that.
+    right, lesson = teaching_of(entry)
+    return right or lesson
 
 
 def rate(log: Log, lesson: DrillLesson, rating: str) -> LessonProgress:

@@ -5,7 +5,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from coachlog.domain.audience import TEAM
-from coachlog.domain.card import card_of, lesson_key
+from coachlog.domain.card import card_of, teaching_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.filters import Filter
 from coachlog.domain.guides.guide import Guide
@@ -111,7 +111,7 @@ def _fill(outline: Outline, log: Log, entry_filter: Filter, mask: Mask) -> int:
                 outline.add(
                     entry,
                     map(masked, entry.topics),
-                    lesson=lesson_key(entry, mask.text),
+                    teaching=teaching_of(entry, mask.text),
                     rule=masked(card_of(entry).rule or ""),
                 )
             elif status != "closed":

@@ -153,6 +153,30 @@ def test_the_same_lesson_appears_once_with_every_wrong_way(coachlog, entries):
     ) in coachlog("handbook", "fees").out
 
 
+def test_a_lesson_without_a_right_way_stands_with_the_equal_one_that_has_it(coachlog, entries):
+    coachlog("log", "@permits", "+fees", "Guessed the fee", "--lesson", "waiver table first.")
+    coachlog("status", "last", "adopted", "A sign on the desk")
+    out = coachlog("handbook", "fees").out
+    assert out.count("### waiver table first.\n") == 1
+    assert "### Waiver table first\n" not in out
+    assert (
+        "- **Wrong way:** Guessed the fee\n"
+        "- **Also:** Charged the full fee\n"
+        "- **Right way:** Look at the waiver table first\n"
+    ) in out
+
+
+def test_what_went_well_stands_beside_the_right_way(coachlog, entries):
+    coachlog("good", "@permits", "+fees", "Read out the table", "--expected", "Look at its date")
+    coachlog("status", "last", "adopted", "A sign on the desk")
+    assert (
+        "### Look at its date\n\n"
+        "- **Wrong way:** The old table again\n"
+        "- **Also:** Used the old table\n"
+        "- **Went well:** Read out the table\n"
+    ) in coachlog("handbook", "fees").out
+
+
 @pytest.mark.parametrize("change", [{"share": "private"}, {"status": "logged"}])
 def test_what_is_taken_back_while_a_handbook_is_made_is_not_in_it(coachlog, entries, change):
     context = Context()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.domain.card import best_cards, lesson_key
+from coachlog.domain.card import best_cards, lesson_keys, teaching_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES
 
@@ -76,7 +76,32 @@ def test_the_same_right_way_is_one_card_with_every_wrong_way():
 def test_the_same_lesson_is_one_card_where_nobody_said_the_right_way():
     entries = [entry(1, lesson="Ask first"), entry(2, lesson="ask first", happened="Guessed")]
     assert len(best_cards(entries)) == 1
-    assert len(best_cards([*entries, entry(3, lesson="Ask first", expected="Ask Finance")])) == 2
+
+
+def test_the_card_of_equal_lessons_shows_the_right_way_that_only_one_of_them_has():
+    entries = [
+        entry(1, lesson="Ask first", happened="Guessed", status="adopted"),
+        entry(2, lesson="ask first", expected="Ask Finance"),
+    ]
+    (card,) = best_cards(entries)
+    assert (card.right, card.wrong, card.also) == ("Ask Finance", "Paid twice", ("Guessed",))
+
+
+def test_of_two_right_ways_none_is_shown_for_the_same_lesson_without_one():
+    entries = [entry(1, lesson="Ask first"), entry(2, lesson="Ask first", expected="Ask Finance")]
+    assert len(best_cards(entries)) == 1
+    another = entry(3, lesson="Ask first", expected="Ask the grants office")
+    assert [card.right for card in best_cards([*entries, another])] == [
+        "Ask the grants office",
+        "Ask Finance",
+        None,
+    ]
+
+
+def test_an_equal_question_has_the_answer_that_was_given_once():
+    asked = {"kind": "question", "happened": "May it be split?"}
+    (card,) = best_cards([entry(1, **asked, why="It is a rule"), entry(2, **asked, expected="Yes")])
+    assert card.right == "Yes"
 
 
 def test_mistakes_that_were_put_right_alike_stay_apart():
@@ -127,5 +152,5 @@ def test_the_rule_that_the_writer_named_is_the_one():
 )
 def test_lessons_are_the_same_only_if_nothing_differs_that_could_matter(first, second, is_same):
     entries = [entry(1, expected=first), entry(2, expected=second)]
-    keys = set(map(lesson_key, entries))
-    assert (len(keys) == 1) == is_same
+    keys = lesson_keys(map(teaching_of, entries))
+    assert (len(set(keys.values())) == 1) == is_same

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.domain.card import lesson_key
+from coachlog.domain.card import Teaching, teaching_of
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.guides.guide import Guide
@@ -32,7 +32,7 @@ def chapters(entries, guides=(), topics=()):
     outline = Outline(guides, topics)
     for added in entries:
         by_uuid[added.uuid] = added
-        outline.add(added, added.topics, lesson_key(added))
+        outline.add(added, added.topics, teaching_of(added))
     made = list(outline.chapters(lambda uuids: ([by_uuid[uuid] for uuid in uuids], {})))
     assert outline.sizes() == [size_of(chapter) for chapter in made]
     assert outline.size.lessons == sum(len(chapter.lessons) for chapter in made)
@@ -69,7 +69,8 @@ def entry_lists(draw):
             number,
             topics=tuple(draw(st.lists(topics, min_size=1, max_size=3, unique=True))),
             status=draw(st.sampled_from(["adopted", "shared"])),
-            expected=draw(st.sampled_from(["Ask", "ask ", "Look", "Wait"])),
+            expected=draw(st.sampled_from([None, "Ask", "ask ", "Look"])),
+            lesson=draw(st.sampled_from([None, "Ask", "Wait", "wait."])),
             occurred_on=f"2026-11-0{draw(st.integers(1, 3))}",
         )
         entries.append(drawn)
@@ -104,6 +105,22 @@ def test_mistakes_that_were_put_right_alike_are_lessons_of_their_own():
     assert contents(chapters(entries)) == [("fees", [["0003"], ["0002"], ["0001"]])]
 
 
+def test_an_equal_lesson_without_a_right_way_joins_the_only_one_in_its_chapter():
+    entries = [
+        entry(1, lesson="Ask first"),
+        entry(2, lesson="ask first.", expected="Call Finance"),
+        entry(3, lesson="Wait", expected="Call Finance"),
+        entry(4, lesson="Ask first", expected="Call Audit", topics=("travel",)),
+    ]
+    assert contents(chapters(entries)) == [
+        ("fees", [["0003", "0002", "0001"]]),
+        ("travel", [["0004"]]),
+    ]
+    # Nothing tells which of two right ways the first entry means.
+    two_ways = [*entries, entry(5, lesson="Ask first", expected="Call Audit")]
+    assert contents(chapters(two_ways))[0] == ("fees", [["0005"], ["0003", "0002"], ["0001"]])
+
+
 def test_adopted_lessons_come_before_shared_ones_and_newer_before_older():
     entries = [
         entry(1, expected="one"),
@@ -132,7 +149,7 @@ def test_an_entry_belongs_if_it_has_a_lesson_and_was_shared_or_changed_something
 def test_a_chapter_is_read_when_it_is_asked_for_and_not_before():
     outline = Outline()
     for number, topic in enumerate("abc"):
-        outline.add(entry(number), (topic,), str(number))
+        outline.add(entry(number), (topic,), Teaching(0, number))
     reads = []
     chapters = outline.chapters(lambda uuids: (reads.append(uuids) or (), {}))
     assert reads == []
