@@ -32,8 +32,10 @@ MOST_HEIGHT = 409
 ZERO = date(1899, 12, 30).toordinal()
 FIRST_DAY = "1900-03-01"
 # What XML cannot hold, or would change, is written by its number; and so is the first sign of what
-# looks like such a number already (22.9.2.19, ST_Xstring).
-_NOT_IN_XML = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{1,4}_)")
+# looks like such a number already (22.9.2.19, ST_Xstring), or will where the number of the next
+# sign begins. LibreOffice reads shorter ones, too.
+_BY_NUMBER = "\0-\x08\x0b-\x1f\ufffe\uffff"
+_NOT_IN_XML = re.compile(f"[{_BY_NUMBER}]|_(?=x[0-9A-Fa-f]{{1,4}}[_{_BY_NUMBER}])")
 _TEXT_TYPES = frozenset({str, type(None)})
 # Of lists, the same few come again and again. A bool equals a number, which is another value.
 _short_text = lru_cache(10_000, typed=True)(cell_text)
