@@ -75,9 +75,9 @@ def rows(path):
     return result
 
 
-def record_hostile_texts():
+def record_texts(texts):
     context = Context()
-    for text in HOSTILE:
+    for text in texts:
         fields = {
             "kind": "mistake",
             "happened": text,
@@ -98,7 +98,7 @@ def as_shown(cell):
 @pytest.mark.parametrize("audience", ["team", "meeting", "full"])
 @pytest.mark.parametrize("excel", [[], ["--excel"]], ids=["plain", "excel"])
 def test_hostile_cells_open_as_text(coachlog, tmp_path, audience, excel):
-    record_hostile_texts()
+    record_texts(HOSTILE)
     path = tmp_path / "out.csv"
     assert coachlog("export", "--for", audience, *excel, "-o", str(path)).code == 0
     assert opened(path, tmp_path) == rows(path)
@@ -141,7 +141,7 @@ def test_real_findings_open_with_the_same_rows_and_cells(coachlog, tmp_path):
 
 @pytest.mark.parametrize("audience", ["team", "meeting", "full"])
 def test_a_workbook_opens_with_the_rows_and_cells_of_the_csv(coachlog, tmp_path, audience):
-    record_hostile_texts()
+    record_texts(HOSTILE)
     for name in ("out.csv", "out.xlsx"):
         path = tmp_path / name
         assert coachlog("export", "--for", audience, "-o", str(path)).code == 0
@@ -152,7 +152,7 @@ def test_a_workbook_opens_with_the_rows_and_cells_of_the_csv(coachlog, tmp_path,
 
 
 def test_a_workbook_that_libreoffice_saves_changes_exactly_the_edited_cells(coachlog, tmp_path):
-    record_hostile_texts()
+    record_texts(HOSTILE)
     before = json.loads(coachlog("export", "--for", "full", "-f", "json").out)
     path = tmp_path / "out.xlsx"
     assert coachlog("export", "-o", str(path)).code == 0
@@ -171,3 +171,17 @@ def test_a_workbook_that_libreoffice_saves_changes_exactly_the_edited_cells(coac
     after = json.loads(coachlog("export", "--for", "full", "-f", "json").out)
     changed = {"lesson": "+1 for this", "updated_at": after[1]["updated_at"]}
     assert after == [before[0], before[1] | changed, *before[2:]]
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_texts_that_libreoffice_saves_otherwise_are_no_change(coachlog, tmp_path, days):
+    record_texts(["_x0041_", "_x005F_x0041_", "_x0041_x0042_", "a_x005F_x0020_b"])
+    before = coachlog("export", "--for", "full").out
+    saved = tmp_path / "out.xlsx"
+    assert coachlog("export", "-o", str(saved)).code == 0
+    for day in range(days):
+        saved = saved_by_office(saved, tmp_path / str(day), "xlsx:Calc MS Excel 2007 XML")
+    done = coachlog("import", str(saved), "--update")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "0 entries imported from out.xlsx, 0 rejected, 4 already there\n"
+    assert coachlog("export", "--for", "full").out == before

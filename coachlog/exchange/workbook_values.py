@@ -14,6 +14,11 @@ _SECONDS_A_DAY = 24 * 60 * 60
 _NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LENGTH_OF_TIME = re.compile(r"\[[hms]+\]", re.I)
 _NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
+# LibreOffice 7.4 escapes what looks like the number of a character, but not a blank, nor what looks
+# escaped already, nor what begins with the last sign of another.
+_ESCAPED_BY_LIBREOFFICE = re.compile(
+    "(?P<escaped>_x005[Ff]_x[0-9A-Fa-f]{4}_)|_(?!x0020_)(?P<rest>x[0-9A-Fa-f]{4}_)"
+)
 
 
 def is_date_format(code: str) -> bool:
@@ -65,6 +70,21 @@ def without_numbers(text: str) -> str:
     text = _NUMBERED.sub(_character, text)
     # A character beyond U+FFFF may be written as two.
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def saved_by_libreoffice(text: str) -> str:
+    """Return what a text says after LibreOffice has saved it.
+
+    It reads every text as it was meant, but writes some that look like numbers of characters so
+    that nobody can tell what they were.
+    """
+    if "_x" not in text:
+        return text
+    return without_numbers(_ESCAPED_BY_LIBREOFFICE.sub(_by_libreoffice, text))
+
+
+def _by_libreoffice(match: re.Match[str]) -> str:
+    return match["escaped"] or f"_x005F_{match['rest']}"
 
 
 def _character(match: re.Match[str]) -> str:

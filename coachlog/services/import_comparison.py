@@ -1,13 +1,15 @@
 """Whether a row that comes back says what the log has, however files write it."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from coachlog.domain.fields import Fields
+from coachlog.domain.fields import LIST_SEPARATOR, Fields
 from coachlog.domain.formula_guard import guarded
 from coachlog.domain.people.masking import MASKS
 from coachlog.domain.typed_text import name_key
 from coachlog.domain.workbook import CUT_MARK, cut_to_cell
+from coachlog.exchange.workbook_values import saved_by_libreoffice
 
 
 def says_otherwise(fields: Fields, stored: Fields) -> bool:
@@ -27,14 +29,35 @@ def drop_equal(changed: Fields, view: Fields) -> None:
 
 
 def drop_equal_in_cells(changed: Fields, view: Fields) -> None:
-    """Take out the texts that a workbook has of a view of the entry.
+    """Take out the texts that a workbook has of a view of the entry."""
+    for cells in views_in_cells(view):
+        drop_equal(changed, cells)
 
-    A long one is cut in a cell; and if the workbook was a CSV before, the guard of that has become
-    part of the text.
+
+def views_in_cells(view: Fields) -> Iterator[Fields]:
+    """Yield what a workbook may have of a view of an entry.
+
+    A long text is cut in a cell. If the workbook was a CSV before, the guard of that has become
+    part of the text. Some texts are changed each time that LibreOffice saves them.
     """
-    texts = {name: value for name, value in view.items() if isinstance(value, str)}
     for written in (cut_to_cell, guarded):
-        drop_equal(changed, {name: written(text) for name, text in texts.items()})
+        previous = None
+        cells = _in_cells(view, written)
+        while cells != previous:
+            yield cells
+            previous = cells
+            cells = _in_cells(cells, saved_by_libreoffice)
+
+
+def _in_cells(view: Fields, written: Callable[[str], str]) -> Fields:
+    """Return a view of an entry with each text as it is written; the names of a list are one."""
+    cells = dict(view)
+    for name, value in view.items():
+        if isinstance(value, str):
+            cells[name] = written(value)
+        elif isinstance(value, tuple):
+            cells[name] = tuple(written(LIST_SEPARATOR.join(value)).split(LIST_SEPARATOR))
+    return cells
 
 
 def differs(name: str, value: Any, other: Any) -> bool:

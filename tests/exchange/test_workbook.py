@@ -9,7 +9,12 @@ import pytest
 
 from coachlog.errors import UsageError
 from coachlog.exchange.workbook import Workbook
-from coachlog.exchange.workbook_values import date_text, is_date_format, number_text
+from coachlog.exchange.workbook_values import (
+    date_text,
+    is_date_format,
+    number_text,
+    saved_by_libreoffice,
+)
 from coachlog.render.columns import Column
 from coachlog.render.xlsx_writer import Sheet, write_workbook
 from tests import workbooks
@@ -238,3 +243,22 @@ def test_numbers_of_ours_come_back(path):
     with path.open("wb") as file:
         write_workbook([Sheet("week", columns, [("permits", 2)])], file)
     assert cells(path, "week") == [["text", "n"], ["permits", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "saved"),
+    [
+        # As LibreOffice 7.4.7 saved them.
+        ("_x0041_", "_x0041_"),
+        ("_x005F_", "_x005F_"),
+        ("__x0041__x0042__", "__x0041__x0042__"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("_x005f_x0041_x0042_", "_x0041B"),
+        ("_x0041_x0042_", "_x0041B"),
+        ("a_x0020_b", "a b"),
+        ("_x0020_x0041_", " x005FA"),
+        ("_x41_ _X0041_ _x00_", "_x41_ _X0041_ _x00_"),
+    ],
+)
+def test_what_libreoffice_makes_of_numbers_of_characters_is_known(text, saved):
+    assert saved_by_libreoffice(text) == saved
