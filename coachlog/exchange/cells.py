@@ -29,6 +29,7 @@ from coachlog.exchange.table import CellReader, RecordType
 IDS = ("uuid", "short_id")
 _DATES = ("occurred_on", "occurred_at")
 TIMESTAMPS = ("recorded_at", "updated_at")
+WEEK = "week"
 JOINED_TEXTS = (*LONG_TEXTS, "comment")  # several columns of one become paragraphs
 SELDOM_REPEATED = frozenset(JOINED_TEXTS).union(IDS)
 
@@ -59,7 +60,9 @@ class RowReader:
         self._dates = dates
         self._guarded = guarded
         self._as_typed = as_typed
-        self._id_columns = [match.column_index for match in matches if is_own_id(match)]
+        self._own_columns = [match.column_index for match in matches if is_own_id(match)]
+        if (index := own_week_index(matches)) is not None:
+            self._own_columns.append(index)
         self._columns: list[tuple[int, str, str, CellReader]] = []
         split = separator_pattern(separators)
         for match in matches:
@@ -82,7 +85,7 @@ class RowReader:
         """
         fields: Fields = {}
         # What came out of a log goes back in as it is.
-        as_typed = self._as_typed or any(map(cells.__getitem__, self._id_columns))
+        as_typed = self._as_typed or any(map(cells.__getitem__, self._own_columns))
         for index, column, field, reader in self._columns:
             try:
                 cell = self._cleaned(cells[index], field, as_typed=as_typed)
@@ -129,6 +132,15 @@ def is_own_id(match: Match) -> bool:
     if match.field not in IDS:
         return False
     return match.is_mapped or plain_name(match.column) != "id"
+
+
+def own_week_index(matches: Sequence[Match]) -> int | None:
+    """Return the index of the weeks in a file to hand around, where small teams have no ids."""
+    if {match.field for match in matches if is_own_id(match)} == {"short_id"}:
+        for match in matches:
+            if match.column == WEEK:
+                return match.column_index
+    return None
 
 
 _READERS: dict[str, CellReader] = {

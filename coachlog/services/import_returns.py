@@ -14,7 +14,7 @@ from coachlog.domain.fields import DEFAULTS, Fields
 from coachlog.domain.filters import Filter
 from coachlog.domain.ownership import OWNERS_FIELDS
 from coachlog.domain.people.masking import TEXTS, Mask
-from coachlog.exchange.cells import is_own_id
+from coachlog.exchange.cells import is_own_id, own_week_index
 from coachlog.services.edit import FIXED, Change, plan_change
 from coachlog.services.export import AudienceExport
 from coachlog.services.import_comparison import (
@@ -24,6 +24,7 @@ from coachlog.services.import_comparison import (
     drop_equal_in_cells,
     is_of_another_day,
     new_mask,
+    views_in_cells,
 )
 from coachlog.services.import_plan import ImportPlan
 from coachlog.services.names import make_mask
@@ -31,8 +32,6 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import deleted_entries, entries_by_short_id
 from coachlog.storage.team_names import team_now
 from coachlog.storage.visibility import known_revisions
-
-WEEK = "week"  # the column of files whose entries of small teams have no ids
 
 
 class ReturnedRows:
@@ -53,9 +52,7 @@ class ReturnedRows:
         self._fields = [match.field for match in plan.matches if match.field]
         # The workbook of a week has days beside it, a meeting's export has none.
         self._audience = TEAM if "occurred_on" in self._fields else MEETING
-        self._week_index: int | None = None
-        if self._own_ids == {"short_id"} and WEEK in plan.table.columns:
-            self._week_index = plan.table.columns.index(WEEK)
+        self._week_index = own_week_index(plan.matches)
 
     def short_id_of(self, fields: Fields) -> str:
         """Return the short id of a row; nothing where it has none, or one of another program."""
@@ -192,8 +189,12 @@ class ReturnedRows:
     @cached_property
     def _entries_without_ids(self) -> dict[str, str]:
         """The uuids of the entries that the file's audience gets, by what its rows say of them."""
-        entries = AudienceExport(self._log, Filter(audience=self._audience))
-        return {self._key(entry._asdict()): entry.uuid for entry in entries}
+        uuids: dict[str, str] = {}
+        for entry in AudienceExport(self._log, Filter(audience=self._audience)):
+            view = entry._asdict()
+            for cells in (view, *views_in_cells(view)):
+                uuids.setdefault(self._key(cells), entry.uuid)
+        return uuids
 
     def _key(self, fields: Fields) -> str:
         """Return what rows and entries that look the same in this file share."""

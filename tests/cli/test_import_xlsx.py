@@ -42,6 +42,8 @@ def hostile(coachlog, entries):
     context = Context()
     # Nothing is recorded of blanks alone.
     texts = [unicodedata.normalize("NFC", text) for text in HOSTILE if text.strip()]
+    # What an import would tidy in the list of another program.
+    texts += ["tbd", "a<br>b", "  =1+1", "\t=1+1"]
     for text in texts:
         fields = {"kind": "mistake", "team": "permits", "topics": ["fees"], "share": "meeting"}
         fields |= {"happened": text, "lesson": text, "recovery": f"x{text}"}
@@ -64,6 +66,18 @@ def edit(path, changes):
             assert cell.number_format == "@"
             cell.data_type = "s"
     book.save(path)
+
+
+def save_as_workbook(text):
+    """Save a CSV as a workbook, as a spreadsheet would: the guard becomes part of a text."""
+    book = openpyxl.Workbook()
+    for row in csv.reader(io.StringIO(text, newline=""), strict=True):
+        # A spreadsheet drops what no XML can hold.
+        book.active.append([re.sub("[\0-\x08\x0b-\x1f\ufffe\uffff]", "", cell) for cell in row])
+    for row in book.active.iter_rows():
+        for cell in row:
+            cell.data_type = "s"
+    book.save("saved.xlsx")
 
 
 @pytest.mark.parametrize("audience", ["full", "team", "meeting"])
@@ -143,21 +157,45 @@ def test_a_text_that_was_cut_is_no_change_and_cannot_be_edited_there(by, entries
 
 
 def test_the_guard_of_a_csv_that_was_saved_as_a_workbook_is_no_change(by, hostile, entries):
-    out = by("robin", "export").out
-    book = openpyxl.Workbook()
-    for row in csv.reader(io.StringIO(out, newline=""), strict=True):
-        # A spreadsheet drops what no XML can hold.
-        book.active.append([re.sub("[\0-\x08\x0b-\x1f\ufffe\uffff]", "", cell) for cell in row])
-    for row in book.active.iter_rows():
-        for cell in row:
-            cell.data_type = "s"
-    book.save("saved.xlsx")
+    save_as_workbook(by("robin", "export").out)
     done = by("robin", "import", "saved.xlsx")
     assert (done.code, done.out) == (0, "")
     changed = {line.split(" ")[0] for line in done.err.splitlines() if "→" in line}
     with_guard = [key for key, entry in hostile.items() if entry["lesson"][:1] in "=+-@'"]
     assert len(with_guard) == 6
     assert changed & set(with_guard) == set()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["export --for meeting -o own.csv", "export --for meeting -o own.xlsx", "week -o own.xlsx"],
+)
+def test_rows_of_small_teams_are_known_by_any_text(by, hostile, entries, command):
+    assert by("robin", *command.split()).code == 0
+    own = command.split()[-1]
+    done = by("robin", "import", own, "--update")
+    assert (done.code, done.out) == (0, "")
+    assert f"0 entries imported from {own}, 0 rejected, {len(hostile)} already there\n" in done.err
+    assert entries() == hostile
+
+
+def test_rows_of_small_teams_are_known_with_the_guard_of_a_csv(by, entries):
+    for text in ("=1+1", "  =1+1", "'=1+1", "-1", "@home"):
+        fields = ["--team", text.replace("@", "="), "--topic", text.replace("@", "-")]
+        by("robin", "oops", *fields, "--share", "meeting", "--lesson", text, "--", text)
+    before = entries()
+    assert [entry["topics"] for entry in before.values()] == [
+        ["=1+1"],
+        ["=1+1"],
+        ["'=1+1"],
+        ["-1"],
+        ["-home"],
+    ]
+    save_as_workbook(by("robin", "export", "--for", "meeting").out)
+    done = by("robin", "import", "saved.xlsx", "--update")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "0 entries imported from saved.xlsx, 0 rejected, 5 already there\n"
+    assert entries() == before
 
 
 def test_the_sheet_of_entries_is_read_wherever_it_stands(coachlog, entries):
