@@ -82,9 +82,17 @@ class WebBrowser:
         cookie: what the link has given.
     """
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
+    def __init__(self, *arguments: str, code: str = "", **environment: str) -> None:
+        """Start a server.
+
+        Args:
+            arguments: the options of `serve`.
+            code: a program that runs coachlog with its own arguments, in place of coachlog itself.
+            environment: of the process, as `subprocess.Popen` takes it.
+        """
+        program = ["-c", code] if code else ["-m", "coachlog"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "coachlog", "serve", *arguments],
+            [sys.executable, *program, "serve", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -1,11 +1,13 @@
 """The pages of a snapshot. Only this module knows Datasette (https://datasette.io)."""
 
 import json
+import re
 import sys
 import warnings
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qsl
 
 from coachlog.errors import SettingsError
 from coachlog.exchange.browser.gate import NO_PAGE, NOT_WORKING, UNEXPECTED, Receive, Scope, Send
@@ -24,6 +26,13 @@ SETTINGS = {
     "facet_time_limit_ms": 5_000,
     "sql_time_limit_ms": 10_000,
 }
+# What the links of the pages have, and how many rows and in which shape a program gets them.
+# Datasette takes fifty more, of which some end in its own errors, set its limits, or count people.
+PARAMETER = re.compile(
+    r"_(search|next|sort|sort_desc|size)=.*|_shape=(array|arrays|objects)"
+    r"|[a-z]+(_[a-z]+)*(__arraycontains)?=.*",
+    re.DOTALL,
+)
 ID_COLUMNS = ("id", "earlier")
 LIST_COLUMNS = ("topics", "factors")
 
@@ -83,12 +92,49 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._app(scope, receive, send)
+        if _has_only_known_parameters(scope["query_string"]):
+            await self._app(scope, receive, send)
+            return
+        from datasette import Request
+
+        response = await _answer_plainly(self._datasette, Request(scope, receive), 400)
+        await response.asgi_send(send)
 
     def close(self) -> None:
         """Close the snapshot."""
         for database in self._datasette.databases.values():
             database.close()
+
+
+def _has_only_known_parameters(query: bytes) -> bool:
+    """Return whether an address has only what the links of the pages have.
+
+    Args:
+        query: what is behind its question mark.
+    """
+    text = query.decode("latin-1")
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        if not PARAMETER.fullmatch(f"{name}={value}"):
+            return False
+    return True
+
+
+def _answer_plainly(datasette: Any, request: Any, status: int) -> Any:
+    """Answer that there is no such page, or that its address does not work.
+
+    Args:
+        datasette: whose pages these are.
+        request: for JSON it gets JSON.
+        status: 404 for no such page.
+    """
+    from datasette import handle_exception
+    from datasette.views.base import DatasetteError
+
+    message = NOT_WORKING
+    if status == 404:
+        message = NO_PAGE
+    error = DatasetteError(message, status=status)
+    return handle_exception.handle_exception(datasette, request, error)()
 
 
 def _without_printing(execute: Callable[..., Any]) -> Callable[..., Any]:
@@ -102,7 +148,7 @@ def _without_printing(execute: Callable[..., Any]) -> Callable[..., Any]:
 
 def _make_plugin(report: Callable[[Exception], None]) -> object:
     """Return what changes Datasette: how an error ends, and how ids and lists look."""
-    from datasette import handle_exception, hookimpl
+    from datasette import hookimpl
     from datasette.utils.asgi import Base400, Response
     from datasette.views.base import DatasetteError
     from markupsafe import Markup
@@ -116,10 +162,8 @@ def _make_plugin(report: Callable[[Exception], None]) -> object:
         def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
             if isinstance(exception, (Base400, DatasetteError)):
                 # Its own messages are about SQL, and an unknown column has status 500.
-                message = NO_PAGE if exception.status == 404 else NOT_WORKING
                 status = exception.status if exception.status < 500 else 400
-                plain = DatasetteError(message, status=status)
-                return handle_exception.handle_exception(datasette, request, plain)
+                return _answer_plainly(datasette, request, status)
             report(exception)
             return Response.text(f"{UNEXPECTED}\n", status=500)
 
