@@ -33,18 +33,21 @@ class Context:
 
     def __init__(self, db: str | None = None, given_name: str | None = None) -> None:
         self._given_name = given_name
-        path = os.environ.get("COACHLOG_DB") if db is None else db
-        self.is_default = path is None
-        if path == "":
-            # From a script's unset variable: another log than the one that was meant.
-            raise UsageError("COACHLOG_DB is empty. Name a log file, or unset it.")
-        if path is not None:
-            self.path = os.path.expanduser(path)
-        else:
-            self.path = default_log()
+        self._named = os.environ.get("COACHLOG_DB") if db is None else db
+        self.is_default = self._named is None
         self.clock = system_clock()
         self._log: Log | None = None
         self._settings: Settings | None = None
+
+    @property
+    def path(self) -> str:
+        """Where the log is. Help is shown also where this cannot be told."""
+        if self._named == "":
+            # From a script's unset variable: another log than the one that was meant.
+            raise UsageError("COACHLOG_DB is empty. Name a log file, or unset it.")
+        if self._named is None:
+            return default_log()
+        return os.path.expanduser(self._named)
 
     @property
     def log(self) -> "Log":
@@ -167,7 +170,7 @@ def context_by(values: "dict[str, Any]") -> Context:
         values: what was typed, by the names of `options.ROOT_OPTIONS`.
 
     Raises:
-        UsageError: nobody can have the name of `--as`, or no file the name in the environment.
+        UsageError: nobody can have the name of `--as`.
     """
     if values["no_color"]:
         os.environ["NO_COLOR"] = "1"

@@ -53,6 +53,9 @@ def test_an_empty_name_of_the_log_is_not_the_usual_log(coachlog, monkeypatch):
         code, out, err = coachlog(*words)
         assert (code, out) == (2, "")
         assert err.startswith("coachlog: COACHLOG_DB is empty. Name a log file, or unset it.\n")
+    code, out, err = coachlog("list", "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("Usage: coachlog list ")
 
 
 @pytest.mark.parametrize("value", ["", " "])
