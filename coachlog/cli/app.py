@@ -1,12 +1,10 @@
 """The root command. A command's module is imported when the command runs, and no other one."""
 
-from shlex import quote
 from typing import Any
 
 import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
-from typer._click.exceptions import MissingParameter, NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 
 from coachlog import VERSION_LINE
@@ -15,18 +13,16 @@ from coachlog.cli.context import context_by
 from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say
-from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS
+from coachlog.cli.options import ROOT_OPTIONS
 from coachlog.cli.synonyms import unknown_command
 from coachlog.cli.typer_commands import (
     CheckedGroup,
     typer_callback,
     typer_command,
     typer_group,
-    unknown_option,
 )
+from coachlog.cli.usage_messages import usage_message
 from coachlog.errors import InterruptedByUserError
-
-_EXTRA = "Got unexpected extra argument(s) ("
 
 
 class Commands(CheckedGroup):
@@ -109,7 +105,7 @@ def run_app(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except TyperUsageError as error:
-        say(f"coachlog: {_message(error, arguments)}")
+        say(f"coachlog: {usage_message(error, arguments)}")
         return 2
     except typer.Abort:
         # What Typer makes of Ctrl-C; `main` reports it like one of our own prompts.
@@ -124,50 +120,3 @@ def run_app(arguments: list[str]) -> int:
     if isinstance(code, int):
         return code
     return 0
-
-
-def _message(error: TyperUsageError, arguments: list[str]) -> str:
-    """Return what is wrong with the arguments, and where help is."""
-    message = error.format_message()
-    if isinstance(error, MissingParameter):
-        return _what_is_missing(error)
-    if isinstance(error, NoSuchOption):
-        message = unknown_option(error)
-    if _is_about_a_blank(message, arguments):
-        message = EMPTY_ARGUMENT
-    elif message.startswith(_EXTRA):
-        message = _name_extra(error, message)
-    if error.ctx:
-        message += f" For help:  {error.ctx.command_path} --help"
-    return message
-
-
-def _name_extra(error: TyperUsageError, message: str) -> str:
-    """Return which option a loose word needs, where the command has one for a path."""
-    context: Any = error.ctx
-    word = quote(message.removeprefix(_EXTRA).removesuffix(")"))
-    for option in context.command.options.values():
-        if option.metavar in ("FOLDER", "FILE"):
-            name = option.names[0]
-            return f"{word} needs {name} before it:  {context.command_path} {name} {word} ·"
-    return message
-
-
-def _what_is_missing(error: MissingParameter) -> str:
-    """Return which argument is missing, what it is, and where those that exist are listed."""
-    argument: Any = error.param
-    context: Any = error.ctx
-    name = argument.metavar.split()[0].removesuffix("...").partition("|-")[0]
-    group = context.parent.command
-    listing = ""
-    if name == "ID":
-        listing = "To see them:  coachlog list  ·  "
-    elif group.name in COMMANDS and name != "FILE":
-        listing = f"To see them:  coachlog {group.name} list  ·  "
-    return f"{name} is missing. {argument.help} {listing}For help:  {context.command_path} --help"
-
-
-def _is_about_a_blank(message: str, arguments: list[str]) -> bool:
-    """Return whether Typer quotes an argument that is empty or blank: `''`, or `()` if too many."""
-    blanks = [argument for argument in arguments if not argument.strip()]
-    return any(f"'{blank}'" in message or f"({blank})" in message for blank in blanks)

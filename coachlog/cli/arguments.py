@@ -1,8 +1,7 @@
 """The quick way in: most command lines, read without Typer, which loads as long as all the rest.
 
 It reads what the options of a command declare, in the way that Typer would. What it does not
-understand it leaves to Typer, unread: so every error and every help text is Typer's alone, and no
-command line can mean two things. A test holds both ways to the same bytes.
+understand it leaves to Typer: so no command line can mean two things. A test compares both ways.
 """
 
 from coachlog.cli.command_table import COMMANDS, load_command
@@ -12,6 +11,7 @@ from coachlog.cli.options import (
     DASHES,
     FLAG,
     LITERAL,
+    MOST,
     ROOT_OPTIONS,
     TEXTS,
     Option,
@@ -214,14 +214,37 @@ class Reader:
 
 
 def _value(text: str, option: Option) -> "Any":
+    try:
+        return value_of(option, text)
+    except ValueError:
+        raise NotUnderstoodError from None
+
+
+def value_of(option: Option, text: str) -> "Any":
+    """Return what was typed as the value that the command gets.
+
+    Raises:
+        ValueError: it is none that the option takes; the message names those.
+    """
     if option.choices and text not in option.choices:
-        raise NotUnderstoodError
+        from coachlog.domain.suggestions import close_names, did_you_mean
+
+        close = did_you_mean(close_names(text, option.choices))
+        raise _not_taken(option, text, f"one of {', '.join(option.choices)}", close)
     if option.value_type != COUNT:
         return text
     try:
         number = int(text)
     except ValueError:
-        raise NotUnderstoodError from None
-    if number < option.least or (option.most is not None and number > option.most):
-        raise NotUnderstoodError
+        number = option.least - 1
+    if not option.least <= number <= option.most:
+        numbers = f"{option.least} to {option.most}"
+        if option.most == MOST:
+            numbers = f"{option.least} or more"
+        raise _not_taken(option, text, f"a whole number ({numbers})", option.instead)
     return number
+
+
+def _not_taken(option: Option, text: str, values: str, advice: str) -> ValueError:
+    name = "".join(option.names[:1]) or option.metavar.strip("[]")
+    return ValueError(f"{name} needs {values}, not {text!r}. {advice}".rstrip())

@@ -188,7 +188,11 @@ class LineOptions:
             if _option_in(word):
                 raise UsageError(f"{word} needs a value behind it. {AS_TEXT}")
             if LOOKS_LIKE_OPTION.match(word):
-                raise UsageError(f"{word} is not an option of a line. {AS_TEXT}")
+                from coachlog.cli.synonyms import meant_options
+
+                name = word.partition("=")[0]
+                advice = meant_options(name, OPTIONS.values()) or AS_TEXT
+                raise UsageError(f"{word} is not an option of a line. {advice}")
 
 
 def read_answer(context: Context, answer: str) -> tuple[Words, Fields]:

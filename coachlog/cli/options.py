@@ -37,8 +37,9 @@ class Option:
         default: the value if nothing is typed.
         choices: the texts that it can be; all if there are none.
         least: the smallest number; of a `LITERAL`, how many words come before the text.
-        most: the largest number; None for any.
+        most: the largest number.
         shown_default: what the help says of the default; by default the default itself.
+        instead: what to type in place of a value that is no such number.
     """
 
     def __init__(
@@ -50,8 +51,9 @@ class Option:
         default: "Any" = None,
         choices: tuple[str, ...] = (),
         least: int = 0,
-        most: int | None = MOST,
+        most: int = MOST,
         shown_default: str | bool = True,
+        instead: str = "",
     ) -> None:
         self.value_type = value_type
         self.declaration = declaration
@@ -61,6 +63,7 @@ class Option:
         self.least = least
         self.most = most
         self.shown_default = shown_default
+        self.instead = instead
 
     # Read from the declaration when they are asked for: most commands are typed with words alone.
 

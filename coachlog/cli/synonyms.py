@@ -1,4 +1,4 @@
-"""Commands that people type because other programs have them.
+"""Commands and options that people type because other programs have them.
 
 One that can mean a single thing runs, and its name here is said. One that could mean several, or
 that removes something, is only explained: nobody should delete an entry by a guess.
@@ -13,6 +13,12 @@ from coachlog.domain.handles import is_handle
 from coachlog.domain.suggestions import close_names, did_you_mean
 from coachlog.errors import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coachlog.cli.options import Option
+
 FEWEST_WORDS = 3  # of a text that begins like the name of a command: `Showed the form`
 SLIP = 0.7  # so close to a command's name that a text hardly begins with it: `shw 8f3a`
 ADVICE = {
@@ -21,6 +27,60 @@ ADVICE = {
     "report": "your week:  coachlog week  ·  figures:  coachlog summary"
     "  ·  feedback to you:  coachlog feedback report",
 }
+
+# What other programs call an option, and what is meant: the first of these that a command has.
+SINGLE_DAY = ("--on", "--since --until")
+OPTIONS = {
+    "--after": ("--since",),
+    "--at": SINGLE_DAY,
+    "--author": ("--trainer",),
+    "--because": ("--why",),
+    "--before": ("--until",),
+    "--by": ("--trainer",),
+    "--category": ("--topic",),
+    "--cause": ("--why",),
+    "--coachee": ("--learner",),
+    "--count": ("--limit",),
+    "--date": SINGLE_DAY,
+    "--day": SINGLE_DAY,
+    "--department": ("--team",),
+    "--file": ("--output",),
+    "--fix": ("--recovery",),
+    "--from": ("--since",),
+    "--group": ("--team",),
+    "--last": ("--last-week", "--limit"),
+    "--max": ("--limit",),
+    "--me": ("--mine",),
+    "--on": SINGLE_DAY,
+    "--out": ("--output",),
+    "--reason": ("--why",),
+    "--secret": ("--private",),
+    "--solution": ("--recovery",),
+    "--tag": ("--topic",),
+    "--time": SINGLE_DAY,
+    "--to": ("--until",),
+    "--type": ("--kind",),
+    "--user": ("--trainer",),
+    "--when": SINGLE_DAY,
+}
+
+
+def meant_options(typed: str, options: "Iterable[Option]") -> str:
+    """Return which options to use in place of one that other programs have; empty for none.
+
+    Args:
+        typed: its name.
+        options: those of the command.
+    """
+    declarations = {}
+    for option in options:
+        for name in option.names:
+            declarations[name] = f"{name} {option.metavar}".rstrip()
+    for alternative in OPTIONS.get(typed.removesuffix("s"), ()):
+        names = alternative.split()
+        if declarations.keys() >= set(names):
+            return f"Use {' '.join(declarations[name] for name in names)}."
+    return ""
 
 
 def replace_synonym(arguments: list[str], index: int) -> list[str]:

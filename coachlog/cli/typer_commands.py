@@ -6,34 +6,31 @@ Nothing else knows how Typer wants an option to be declared, and no command impo
 from collections.abc import Callable
 from functools import partial
 from inspect import Parameter, Signature, cleandoc, signature
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 # Typer has no public name for it: one reason why its version is pinned.
-from typer._click.exceptions import NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperCommand, TyperGroup
 from typer.models import CommandInfo, TyperInfo
 
+from coachlog.cli.arguments import value_of
 from coachlog.cli.groups import Group
 from coachlog.cli.options import (
     COUNT,
     FLAG,
     LITERAL,
-    ROOT_OPTIONS,
     TEXTS,
     Option,
     check_not_empty,
     options_of,
 )
 from coachlog.cli.text_options import gather_texts, takes_text
-from coachlog.domain.suggestions import did_you_mean
+from coachlog.cli.usage_messages import advice_on_text
 from coachlog.errors import UsageError
 
-TYPES: dict[str, Any] = {FLAG: bool, TEXTS: list[str], COUNT: int}  # all others are texts
-# What comes before the text of a command, for an example in an error.
-_BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}
+TYPES: dict[str, Any] = {FLAG: bool, TEXTS: list[str]}  # all others are texts
 
 
 class _OneValueEach:
@@ -77,43 +74,13 @@ class OneCommand(_OneValueEach, TyperCommand):
         except TyperUsageError as error:
             if not takes_text(self.options):
                 raise
-            advice = _advice(error, str(ctx.command_path), args)
+            advice = advice_on_text(error, str(ctx.command_path), args)
             if not advice:
                 raise
             raise UsageError(advice) from None
         if LITERAL in self.options:
             ctx.params[LITERAL] = literal
         return rest
-
-
-def _advice(error: TyperUsageError, command_path: str, args: list[str]) -> str:
-    """Return what to do about an option that may have been meant as text; empty if it was none."""
-    name = command_path.rsplit(maxsplit=1)[-1]
-    command = f"{command_path}{_BEFORE_TEXT.get(name, '')}"
-    if isinstance(error, NoSuchOption):
-        example = "-fee" if name == "search" else "-5 degrees"
-        return (
-            f"{unknown_option(error)} Text that begins with - goes after --:"
-            f"  {command} -- {example}"
-        )
-    # `search -fee` is -f with a format called ee.
-    words = [arg for arg in args if len(arg) > 2 and arg[0] == "-" and arg[1:].isalpha()]
-    if not words:
-        return ""
-    word = words[0]
-    return f"{word} is not an option. To use it as a word, put -- before it:  {command} -- {word}"
-
-
-def unknown_option(error: NoSuchOption) -> str:
-    """Return the message about an option that does not exist, with those that may be meant."""
-    for option in ROOT_OPTIONS.values():
-        if error.option_name in option.names and error.ctx:
-            line = f"coachlog {option.declaration} {error.ctx.info_name}"
-            return f"{error.option_name} goes before the command:  {line}"
-    message = f"there is no option {error.option_name}."
-    if error.possibilities:
-        message += f" {did_you_mean(sorted(error.possibilities))}"
-    return message
 
 
 class CommandGroup(CheckedGroup):
@@ -216,15 +183,16 @@ def _group_callback(group: Group) -> Callable[..., Any]:
 def _parameter(name: str, option: Option) -> Parameter:
     """Return an option as Typer reads it from a signature."""
     value_type = TYPES.get(option.value_type, str)
-    if option.choices:
-        value_type = Literal[option.choices]
+    metavar = option.metavar
+    if option.choices and not metavar:
+        metavar = f"<{'|'.join(option.choices)}>"
     settings: dict[str, Any] = {
-        "metavar": option.metavar or None,
+        "metavar": metavar or None,
         "help": option.meaning,
         "show_default": option.shown_default,
     }
-    if option.value_type == COUNT:
-        settings |= {"min": option.least, "max": option.most}
+    if option.value_type == COUNT or option.choices:
+        settings["parser"] = partial(_value_of, option)
     default = Parameter.empty if option.is_required else option.default
     if option.is_argument:
         info = typer.Argument(**settings)
@@ -239,3 +207,10 @@ def _parameter(name: str, option: Option) -> Parameter:
         annotation=Annotated[value_type | None, info],
         default=default,
     )
+
+
+def _value_of(option: Option, text: str) -> Any:
+    try:
+        return value_of(option, text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None

@@ -95,6 +95,7 @@ def read(known):
         ("She asked --force", "--force is not an option of a line."),
         ("--force was typed", "--force is not an option of a line."),
         ("--private=yes x", "--private=yes is not an option of a line."),
+        ("She asked --date", "--date is not an option of a line. Use --on DATE."),
         ("She asked --on", "--on needs a value behind it."),
         ("--on", "--on goes behind the text, with its value."),
         ("--lesson Ask first She asked", "--lesson goes behind the text"),

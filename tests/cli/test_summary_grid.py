@@ -141,7 +141,10 @@ def test_a_grid_by_decision_says_what_many_exceptions_mean(coachlog):
             ["--by=week", "--across=kind", "--top=3"],
             "--top cannot leave out weeks or months. Name another key in --by.",
         ),
-        (["--by=team", "--across=kind", "--top=0"], "Invalid value for '--top': 0 is not in"),
+        (
+            ["--by=team", "--across=kind", "--top=0"],
+            "--top needs a whole number (1 to 1000), not '0'.",
+        ),
     ],
 )
 def test_senseless_options_are_refused(coachlog, filled, options, message):  # noqa: F811

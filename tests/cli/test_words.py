@@ -145,9 +145,9 @@ def test_words_go_where_they_are_meant_to_go(record, coachlog, monkeypatch, name
     ("line", "complaint"),
     [
         (["oops", "--recovery", "mended", "Took", "the", "form"], "Say what happened"),
-        (["oops", "Hung", "up", "-r", "--lesson", "Ask"], "requires an argument"),
+        (["oops", "Hung", "up", "-r", "--lesson", "Ask"], "needs a value behind it"),
         (["oops", "Hung", "up", "now", "-r", "Told", "-5", "times"], "there is no option -5"),
-        (["log", "--team", "--", "Told", "them", "twice"], "requires an argument"),
+        (["log", "--team", "--", "Told", "them", "twice"], "needs a value behind it"),
         (["log", "Told", "them", "--", "--bogus", "twice"], "there is no option --bogus"),
         (["oops", "--recovery=mended", "Took", "the", "form"], "--recovery 'mended Took'"),
         (["oops", "-rmended", "@hall", "Took", "the", "form"], "--recovery 'mended Took'"),

@@ -18,7 +18,9 @@ ENDINGS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}  #
 
 
 def completion(
-    _context: Context, *, shell: str = choice("|".join(ENDINGS), "Your shell.", tuple(ENDINGS))
+    _context: Context,
+    *,
+    shell: str = choice("SHELL", f"Your shell: {', '.join(ENDINGS)}.", tuple(ENDINGS)),
 ) -> None:
     """Print the script that completes what you type with Tab.
 

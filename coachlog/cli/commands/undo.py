@@ -8,7 +8,14 @@ from coachlog.render.action_lines import step_line
 from coachlog.render.words import count_of
 from coachlog.services import undo as service
 
-STEPS = count("[STEPS]", "How many.", default=1, least=1, most=None, shown_default=False)
+STEPS = count(
+    "[STEPS]",
+    "How many.",
+    default=1,
+    least=1,
+    shown_default=False,
+    instead="To delete an entry:  coachlog delete ID  ·",
+)
 
 
 def undo(context: Context, *, steps: int = STEPS, dry_run: bool = DRY_RUN) -> None:
