@@ -43,6 +43,7 @@ HIDDEN_VARIABLES = (
     "PAGER",
     "LESS",
     "LV",
+    "PG",
 )
 
 settings.register_profile("default", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -283,3 +284,24 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
     yield mount
     subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def hub_server() -> Iterator[Any]:
+    """Start a PostgreSQL for all tests of this process."""
+    pytest.importorskip("psycopg")
+    from tests.hub_server import HubServer
+
+    server = HubServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def hub(hub_server: Any) -> Iterator[Any]:
+    """Return a hub in an empty database."""
+    from tests.hub_server import Hub
+
+    hub = Hub(hub_server)
+    yield hub
+    hub.close()

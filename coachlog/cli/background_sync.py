@@ -44,14 +44,14 @@ def main(arguments: list[str]) -> int:
 
 def _exchange(context: Context, note: SyncNote) -> int:
     from coachlog.cli.sync_messages import arrived_text, trouble_lines
-    from coachlog.services.sync import check_folders, has_more_to_send, sync
+    from coachlog.services.sync import check_shelves, has_more_to_send, sync
     from coachlog.storage.shelves import shelves
 
     try:
         log = context.log
         if not shelves(log):
             return 0
-        check_folders(log)
+        check_shelves(log)
         _tell(ANSWERED)
         synced = sync(log)
         _tell(arrived_text(synced.arrived))

@@ -84,6 +84,13 @@ def _listing(name: str, summary: str) -> Command:
     return Command(name, summary, HANDLES, may_load=TABLE)
 
 
+def _naming(name: str) -> Command:
+    names = f"{name}..."
+    subcommands = {"list": "", "rename": names, "merge": names}
+    summary = f"List, rename and merge {name}."
+    return Command(name, summary, subcommands=subcommands, module="teams", may_load=TABLE)
+
+
 # In the order of the help.
 GROUPS = {
     "Record": (
@@ -193,9 +200,11 @@ GROUPS = {
             "files...",
             module="import_",
         ),
+        Command("sync", "Exchange changes with others through a folder or a hub.", may_load=TABLE),
         Command(
-            "sync",
-            "Exchange changes with others through a shared folder.",
+            "hub",
+            "Make a hub: sharing through PostgreSQL. Let people in.",
+            subcommands={"init": "", "invite": "", "members": "", "remove": ""},
             may_load=TABLE,
         ),
         Command("bundle", "Write what your teams may read into a file to hand over."),
@@ -218,19 +227,8 @@ GROUPS = {
             },
             may_load=TABLE,
         ),
-        Command(
-            "teams",
-            "List, rename and merge teams.",
-            subcommands={"list": "", "rename": "teams...", "merge": "teams..."},
-            may_load=TABLE,
-        ),
-        Command(
-            "topics",
-            "List, rename and merge topics.",
-            subcommands={"list": "", "rename": "topics...", "merge": "topics..."},
-            module="teams",
-            may_load=TABLE,
-        ),
+        _naming("teams"),
+        _naming("topics"),
         Command(
             "names",
             "Teach coachlog names to mask.",

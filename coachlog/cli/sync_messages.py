@@ -17,6 +17,7 @@ from coachlog.services.sync import Synced
 from coachlog.services.sync_join import Joined
 from coachlog.services.sync_status import Status
 from coachlog.storage.arrival_checks import MALFORMED, NEVER_TRAVELS, NEWER
+from coachlog.storage.held import FORGED
 from coachlog.storage.revisions import epoch_seconds
 from coachlog.storage.shelves import HeldCount, OtherDevice, writer_on
 
@@ -36,6 +37,7 @@ WHY_HELD = {
     NEVER_TRAVELS: "of a kind that nobody shares, such as a setting. Ask {author} what wrote that.",
     NOT_THEIRS: "only the trainer of an entry may do that. Ask {author}; if it was somebody else,"
     f" tell {KEEPER}.",
+    FORGED: f"somebody else sent them under this name. Tell {KEEPER}.",
     WAITING: "about an entry that has not come yet. Ask {author} to sync.",
 }
 CANNOT_BE_ERASED = (

@@ -82,6 +82,16 @@ def _standing_context(value: str) -> str:
     return handles
 
 
+def _hub_address(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme not in ("postgresql", "postgres") or not rest:
+        raise ValueError("it must be an address such as postgresql://kim@db.example.org/coachlog")
+    user, at, _ = rest.partition("@")
+    if (at and ":" in user) or "password=" in rest:
+        raise ValueError("leave the password out of the address: others could read it there")
+    return value
+
+
 def _languages(value: str) -> str:
     languages = value.strip().lower()
     for code in languages.split(","):
@@ -162,6 +172,12 @@ _ROWS = (
         "whether to exchange changes after recording and before a week: yes or no",
         _one_of(*YES_OR_NO),
         "no",
+    ),
+    Setting(
+        "hub",
+        "the address of the hub that you manage, which `coachlog hub init` sets",
+        _hub_address,
+        personal=True,
     ),
     Setting(
         "similar",

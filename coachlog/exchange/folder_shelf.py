@@ -20,7 +20,7 @@ from coachlog.exchange.folder_id import (
 from coachlog.exchange.segment_names import is_segment_name
 from coachlog.exchange.segments import SegmentError, SegmentGoneError, team_of
 from coachlog.exchange.shared_files import give_mode, read_file, write_once
-from coachlog.exchange.shelf import Names, Trouble
+from coachlog.exchange.shelf import Names, Shelf, Trouble
 from coachlog.exchange.team_folders import (
     is_stub,
     is_team_folder,
@@ -33,7 +33,7 @@ LARGEST_SEGMENT = 1 << 28
 BEGINNING = 1 << 12  # bytes, with the header of a segment
 
 
-class FolderShelf:
+class FolderShelf(Shelf):
     """The segments in a shared folder: a sub-folder for each team, the files flat in it."""
 
     def __init__(self, path: str, expected_id: str) -> None:

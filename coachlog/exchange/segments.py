@@ -39,6 +39,7 @@ class Segment(NamedTuple):
     """A segment as it was read.
 
     `malformed` has a reason for each line that is not a revision; the others can be used.
+    `forged` has those that its sender may not send.
     """
 
     device: str
@@ -48,6 +49,7 @@ class Segment(NamedTuple):
     version: str
     revisions: list[Revision]
     malformed: list[str]
+    forged: list[Revision]
 
     @property
     def trouble(self) -> str:
@@ -197,6 +199,7 @@ def _read(text: bytes) -> Segment:
         version=header["version"],
         revisions=[],
         malformed=[],
+        forged=[],
     )
     for number, line in zip(count(2), lines, strict=False):
         try:

@@ -3,6 +3,7 @@
 It stores bytes under names and understands nothing of them. The reader orders and merges.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
 Names = list[str]  # a shelf has a method of the name `list`
@@ -19,19 +20,26 @@ class Trouble(NamedTuple):
 class Shelf(Protocol):
     """What `sync` needs of a shelf.
 
+    One that checks who sends something says so; of any other one everything is believed.
+
     Each method raises a `RemoteError` where the shelf as a whole is away, or is another one than
     before. What is missing on a shelf has never been deleted: it may only be late.
     """
 
+    id: str  # what tells this shelf from every other one
     ignored: dict[str, Names]  # by team, what `list` saw that is not a segment
     troubles: list[Trouble]  # what could not be read beside segments
 
-    @property
-    def id(self) -> str:
-        """Return what tells this shelf from every other one."""
-
     def check(self) -> None:
         """Raise a `RemoteError` unless this is the shelf that it was before."""
+
+    def own_teams(self) -> Names | None:
+        """Return the teams that this user may exchange here; None if nothing restricts them."""
+        return None
+
+    def only_author(self, team: str) -> str | None:
+        """Return whose changes alone this user may send to a team; None for those of anybody."""
+        return None
 
     def teams(self) -> Names:
         """Return the names of the teams that have segments here, sorted."""
@@ -39,11 +47,27 @@ class Shelf(Protocol):
     def list(self, team: str) -> Names:
         """Return the names of the segments of a team, sorted."""
 
+    def expect(self, team: str, names: Collection[str]) -> None:
+        """Hear which segments are read next, and in which order, to read several at once."""
+        return
+
     def get(self, team: str, name: str) -> bytes:
         """Return the bytes of a segment. Raises a `SegmentError` if this one cannot be read."""
+
+    def authors(self, team: str, name: str) -> frozenset[str] | None:
+        """Return whose changes a segment may have; None for those of anybody."""
+        return None
 
     def put_if_absent(self, team: str, name: str, data: bytes) -> bool:
         """Store a segment whole or not at all; return False if the name is taken."""
 
+    def put_nameless(self, team: str, name: str, data: bytes) -> bool:
+        """Store a segment that nobody signs, as `put_if_absent` does."""
+        return self.put_if_absent(team, name, data)
+
     def delete(self, team: str, name: str) -> None:
         """Delete a segment, if it is there."""
+
+    def close(self) -> None:
+        """End what was opened to reach it."""
+        return

@@ -48,6 +48,7 @@ class Settings:
     language: str
     follow_up: str
     auto_sync: str
+    hub: str | None
     similar: str
     wording: str
     wording_list: str | None

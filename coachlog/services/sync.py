@@ -1,16 +1,16 @@
-"""Exchanging changes with others through a shared folder: first theirs are taken, then ours sent.
+"""Exchanging changes with others through a shelf: first theirs are taken, then ours sent.
 
 Theirs first, because a withdrawal that is among them decides what may be sent.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 
 from coachlog.domain.arrived import Arrived
 from coachlog.errors import NotFoundError, RemoteError
-from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import devices_of
-from coachlog.exchange.shelf import Trouble
+from coachlog.exchange.shelf import Shelf, Trouble
+from coachlog.services.open_shelf import open_shelf
 from coachlog.services.sync_join import join_new_teams, without
 from coachlog.services.sync_pull import pull
 from coachlog.services.sync_push import push
@@ -28,7 +28,7 @@ class Synced:
         sent_records: The uuids of the records that were sent and are new or changed.
         arrived: What came in.
         troubles: What could not be used, and what to do about it.
-        away: A message for each folder that could not be used now.
+        away: A message for each shelf that could not be used now.
         not_exchanged: How many shared entries each team has that is exchanged with nobody.
     """
 
@@ -46,7 +46,7 @@ class Synced:
 
 
 def sync(log: Log) -> Synced:
-    """Exchange what is new through every shared folder that the log has joined.
+    """Exchange what is new through every shelf that the log has joined.
 
     Args:
         log: The log, outside of a transaction.
@@ -60,23 +60,32 @@ def sync(log: Log) -> Synced:
         raise NotFoundError(
             "this log exchanges nothing yet. Name a shared folder:  coachlog sync --folder PATH"
         )
+    with ExitStack() as stack:
+        return _sync(log, joined, stack)
+
+
+def _sync(log: Log, joined: Sequence[shelves.Shelf], stack: ExitStack) -> Synced:
+    """Exchange what is new through some shelves, which the stack closes."""
     synced = Synced()
     exchanged: list[str] = []
     taken = []
     # From all of them before the first sending: what came through one goes on through another.
     for shelf in joined:
-        open_shelf = FolderShelf(shelf.location, shelf.id)
+        opened = open_shelf(log, shelf)
+        stack.callback(opened.close)
         with _noting_away(synced):
             if shelf.every_team:
-                join_new_teams(log, open_shelf)
-            taken.append((open_shelf, _pull(log, open_shelf, synced)))
+                join_new_teams(log, opened)
+            taken.append((opened, _pull(log, opened, synced)))
         exchanged += [stream.team for stream in shelves.teams_of(log, shelf.id)]
-    for open_shelf, names in taken:
+    for opened, names in taken:
         with _noting_away(synced):
-            for stream in shelves.teams_of(log, open_shelf.id):
+            for stream in shelves.teams_of(log, opened.id):
+                if stream.team not in names:
+                    continue
                 synced.sent_records |= push(
                     log=log,
-                    shelf=open_shelf,
+                    shelf=opened,
                     stream=stream,
                     names=names[stream.team],
                     troubles=synced.troubles,
@@ -88,14 +97,15 @@ def sync(log: Log) -> Synced:
     return synced
 
 
-def check_folders(log: Log) -> None:
-    """Look whether every shared folder that the log has joined can be used now.
+def check_shelves(log: Log) -> None:
+    """Look whether every shelf that the log has joined can be used now.
 
     Raises:
         RemoteError: One is away, or is another one.
     """
     for shelf in shelves.shelves(log):
-        FolderShelf(shelf.location, shelf.id).check()
+        with closing(open_shelf(log, shelf)) as opened:
+            opened.check()
 
 
 def has_more_to_send(log: Log) -> bool:
@@ -116,11 +126,16 @@ def _noting_away(synced: Synced) -> Iterator[None]:
         synced.away.append(str(error))
 
 
-def _pull(log: Log, shelf: FolderShelf, synced: Synced) -> dict[str, set[str]]:
+def _pull(log: Log, shelf: Shelf, synced: Synced) -> dict[str, set[str]]:
     """Take what is new on a shelf; return the names of the segments of each team."""
     shelf.check()
     names = {}
+    own_teams = shelf.own_teams()
     for stream in shelves.teams_of(log, shelf.id):
+        if own_teams is not None and without([stream.team], own_teams):
+            reason = "is not exchanged any more: you are no member of this team."
+            synced.troubles.append(Trouble(stream.team, reason))
+            continue
         segments = shelf.list(stream.team)
         names[stream.team] = set(segments)
         arrivals = pull(

@@ -1,21 +1,22 @@
-"""Joining a shared folder, and leaving it again."""
+"""Joining a shelf, and leaving it again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from coachlog.domain.typed_text import name_key
-from coachlog.errors import DecisionNeededError, NotFoundError
+from coachlog.errors import DecisionNeededError, NotFoundError, SettingsError
 from coachlog.exchange.folder_id import check_can_be_made, is_shared_folder
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import devices_of
 from coachlog.exchange.shelf import Shelf, Trouble
+from coachlog.services.open_shelf import HUB, kind_of, open_shelf
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
 from coachlog.storage.revisions import device_of
 from coachlog.storage.team_names import read_team_names
-
-FOLDER = "folder"
 
 
 class TeamNeededError(DecisionNeededError):
@@ -34,13 +35,13 @@ class TeamNeededError(DecisionNeededError):
 
 
 class Joined(NamedTuple):
-    """What was found where a log joined a shared folder.
+    """What was found where a log joined a shelf.
 
     Attributes:
-        location: The path of the folder.
-        is_new: Whether it was empty, and is a shared folder only now.
+        location: The path of the folder, or the address of the hub.
+        is_new: Whether the folder was empty, and is a shared one only now.
         teams: The teams that are exchanged from now on.
-        other_teams: Those that are in the folder, too.
+        other_teams: Those that are there, too.
         devices: How many other logs have put something there for the teams that are exchanged.
         troubles: Folders of which the team is unknown, and what to do about it.
     """
@@ -53,44 +54,73 @@ class Joined(NamedTuple):
     troubles: list[Trouble]
 
 
-def join(log: Log, folder: str, teams: Sequence[str] = (), *, every_team: bool = False) -> Joined:
-    """Join a shared folder, which is made of an empty or new one.
+def join(
+    log: Log,
+    location: str,
+    teams: Sequence[str] = (),
+    *,
+    every_team: bool = False,
+) -> Joined:
+    """Join a hub, or a shared folder, which is made of an empty or new one.
 
     Args:
         log: The log, outside of a transaction.
-        folder: The path of the folder.
-        teams: The teams to exchange there, in any spelling. Teams that were joined before stay.
-        every_team: Exchange all teams that are in the folder or have shared entries here, and
-            those that come later.
+        location: The path of the folder, or the address of the hub.
+        teams: The teams to exchange there, in any spelling; without any all that the user is a
+            member of, where the shelf says so. Teams that were joined before stay.
+        every_team: Exchange all teams that are there or have shared entries here, and those that
+            come later.
 
     Raises:
-        RemoteError: The folder is away, or is neither empty nor a shared one.
+        RemoteError: The shelf is away, or the folder is neither empty nor a shared one.
         TeamNeededError: No team is named, and more than one could be meant.
-        NotFoundError: There is no team at all yet.
+        NotFoundError: There is no team at all yet, or the user is no member of it.
+        SettingsError: The hub knows the user under another name, or a library is missing.
     """
-    _check_joined(log, folder)
-    shelf = _open(folder)
+    _check_joined(log, location)
+    with ExitStack() as stack:
+        shelf = _open(log, location)
+        if shelf:
+            stack.callback(shelf.close)
+        return _join(log, location, shelf, teams, every_team=every_team)
+
+
+def _join(
+    log: Log,
+    location: str,
+    shelf: Shelf | None,
+    teams: Sequence[str],
+    *,
+    every_team: bool,
+) -> Joined:
+    """Join a shelf, or without one make a shared folder of the empty one at the location."""
     is_new = shelf is None
     there: list[str] = []
+    own_teams = None
     joined_before: list[shelves.ShelfTeam] = []
     if shelf:
         there = shelf.teams()
+        own_teams = shelf.own_teams()
         joined_before = shelves.teams_of(log, shelf.id)
-    known = _streams_by_name(log, there)
-    names = [known.get(name_key(team), team) for team in teams]
+    known = _streams_by_name(log, there, own_teams)
     all_teams = list(dict.fromkeys(known.values()))
     if every_team:
         names = all_teams
-    elif not names and not joined_before:
+    elif teams or joined_before:
+        names = [_stream_of(team, known, own_teams) for team in teams]
+    elif own_teams:
+        names = all_teams
+    else:
         names = [_only_team(all_teams)]
     # Only now: nothing is made for somebody who is still to be asked for a team.
     if shelf is None:
-        shelf = FolderShelf.create(folder, log.clock)
-    _note(log, shelves.Shelf(shelf.id, FOLDER, folder, every_team), names)
+        shelf = FolderShelf.create(location, log.clock)
+    joining = shelves.Shelf(shelf.id, kind_of(location), location, every_team)
+    _note(log, joining, names)
     exchanged = [stream.team for stream in shelves.teams_of(log, shelf.id)]
     names_now = read_team_names(log)
     return Joined(
-        location=folder,
+        location=location,
         is_new=is_new,
         teams=sorted(map(names_now.name_now, exchanged)),
         other_teams=without(there, exchanged),
@@ -121,7 +151,7 @@ def join_new_teams(log: Log, shelf: Shelf) -> None:
         RemoteError: It cannot be used now.
     """
     shelf.check()
-    known = _streams_by_name(log, shelf.teams())
+    known = _streams_by_name(log, shelf.teams(), shelf.own_teams())
     exchanged = [stream.team for stream in shelves.teams_of(log, shelf.id)]
     new = without(dict.fromkeys(known.values()), exchanged)
     if new:
@@ -130,10 +160,19 @@ def join_new_teams(log: Log, shelf: Shelf) -> None:
                 shelves.add_team(log, shelf.id, team)
 
 
-def _streams_by_name(log: Log, there: Iterable[str]) -> dict[str, str]:
+def _streams_by_name(
+    log: Log,
+    there: Iterable[str],
+    own_teams: Iterable[str] | None,
+) -> dict[str, str]:
     """Return the names under which teams are on a shelf, by what people may call them.
 
     A team keeps the name there that it had when it came, even if it is renamed.
+
+    Args:
+        log: The log, which has teams, too.
+        there: The teams that are on the shelf.
+        own_teams: Those that the user may exchange there; None for any.
     """
     names = read_team_names(log)
     known: dict[str, str] = {}
@@ -144,31 +183,77 @@ def _streams_by_name(log: Log, there: Iterable[str]) -> dict[str, str]:
         known.setdefault(name_key(team), names.written_name(team))
     for team in there:
         known.setdefault(name_key(team), team)
-    return known
+    if own_teams is None:
+        return known
+    own = {name_key(team): team for team in own_teams}
+    for key, team in own.items():
+        known.setdefault(key, team)
+    return {key: team for key, team in known.items() if name_key(team) in own}
 
 
-def _open(folder: str) -> FolderShelf | None:
-    """Return a shared folder; None for one that can still be made.
+def _stream_of(team: str, known: Mapping[str, str], own_teams: Sequence[str] | None) -> str:
+    """Return the name of a team on a shelf, in whichever spelling it was typed.
+
+    Raises:
+        NotFoundError: The user is no member of it.
+    """
+    stream = known.get(name_key(team), team)
+    if own_teams is not None and without([stream], own_teams):
+        names = ", ".join(own_teams) or "none"
+        raise NotFoundError(f"you are not a member of {team} there. Your teams: {names}")
+    return stream
+
+
+def _open(log: Log, location: str) -> Shelf | None:
+    """Return a hub or a shared folder; None for a folder that can still be made one.
 
     Raises:
         RemoteError: It is neither.
+        SettingsError: The hub knows the user under another name, or a library is missing.
     """
-    path = Path(folder)
+    if kind_of(location) == HUB:
+        return _open_hub(log, location)
+    path = Path(location)
     if is_shared_folder(path):
-        return FolderShelf.join(folder)
+        return FolderShelf.join(location)
     check_can_be_made(path)
     return None
 
 
-def _check_joined(log: Log, folder: str) -> None:
-    """Refuse another folder under the path of one that is joined.
+def _open_hub(log: Log, address: str) -> Shelf:
+    """Return a hub that knows the user of the log under their name.
+
+    Raises:
+        RemoteError: It is away, or does not know them.
+        SettingsError: It knows them under another name.
+    """
+    from coachlog.exchange.hub.connection import ADMINISTRATOR, Connection, HubError
+    from coachlog.exchange.hub.shelf import HubShelf
+
+    shelf = HubShelf.join(Connection(address, log.clock))
+    author = shelf.author()
+    if author is None:
+        shelf.close()
+        raise HubError(f"{address} does not know you. Ask {ADMINISTRATOR} to invite you.")
+    if author != log.reader:
+        shelf.close()
+        raise SettingsError(
+            f"the hub knows you as {author}, but here you write as {log.reader}. If that is you:"
+            f"  coachlog config set trainer {quote(author)}"
+        )
+    return shelf
+
+
+def _check_joined(log: Log, location: str) -> None:
+    """Refuse another shelf at the location of one that is joined.
 
     Raises:
         RemoteError: There is one, or none can be seen there.
     """
     for shelf in shelves.shelves(log):
-        if shelf.location == folder:
-            FolderShelf(shelf.location, shelf.id).check()
+        if shelf.location == location:
+            with closing(open_shelf(log, shelf)) as opened:
+                opened.check()
 
 
 def _only_team(teams: Sequence[str]) -> str:
@@ -187,12 +272,12 @@ def _devices(shelf: Shelf, teams: Iterable[str]) -> set[str]:
 
 
 def leave(log: Log) -> list[str]:
-    """Leave every shared folder.
+    """Leave every shelf.
 
-    What was taken stays in the log, and what was sent stays in the folder.
+    What was taken stays in the log, and what was sent stays there.
 
     Returns:
-        The paths of the folders.
+        Where they are.
 
     Raises:
         StorageError: The log cannot be written.

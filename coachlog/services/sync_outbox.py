@@ -103,34 +103,37 @@ class Outbox:
             RemoteError: the shelf is away; some of them may be there.
         """
         names: list[str] = []
+        team = self._stream.team
+        only_author = self._shelf.only_author(team)
         for batch in batches(revisions):
             signed = []
             nameless = []
             for revision in batch:
                 if revision.device == NOBODY:
                     nameless.append(revision)
-                else:
+                elif only_author in (None, revision.author):
                     signed.append(revision)
             if signed:
                 number = self._next_number(names)
-                names.append(self._put_segment(self._device, number, signed))
+                name, data = self._segment(self._device, number, signed)
+                self._shelf.put_if_absent(team, name, data)
+                names.append(name)
             if nameless:
                 # Whose they are would be told by the name of the device.
                 device = self._log.clock.random(_DEVICE_LENGTH).hex()
-                names.append(self._put_segment(device, 1, nameless))
+                name, data = self._segment(device, 1, nameless)
+                self._shelf.put_nameless(team, name, data)
+                names.append(name)
         return names
 
-    def _put_segment(self, device: str, number: int, revisions: list[Revision]) -> str:
-        team = self._stream.team
-        in_order = sorted(revisions, key=_ORDER)
-        name, data = encode(
+    def _segment(self, device: str, number: int, revisions: list[Revision]) -> tuple[str, bytes]:
+        """Return the name and the bytes of a segment with revisions in their order."""
+        return encode(
             device=device,
             seq=number,
-            team=team,
-            revisions=in_order,
+            team=self._stream.team,
+            revisions=sorted(revisions, key=_ORDER),
         )
-        self._shelf.put_if_absent(team, name, data)
-        return name
 
     def _next_number(self, put_now: Collection[str]) -> int:
         """Return a number that no segment of this device has."""

@@ -13,6 +13,7 @@ from coachlog.exchange.shelf import Shelf, Trouble
 from coachlog.storage import shelves
 from coachlog.storage.arrivals import MOST_AT_ONCE, arrive
 from coachlog.storage.file.connection import Log
+from coachlog.storage.held import hold_forged
 from coachlog.storage.new_revisions import NewRevisions, newest_number
 from coachlog.storage.revisions import device_of, in_batches
 from coachlog.storage.shelves import ShelfTeam
@@ -36,7 +37,22 @@ def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) ->
         return None
     if segment.trouble:
         troubles.append(Trouble(name, segment.trouble))
-    return segment
+    authors = shelf.authors(team, name)
+    if authors is None:
+        return segment
+    return _without_forged(segment, authors)
+
+
+def _without_forged(segment: Segment, authors: Collection[str]) -> Segment:
+    """Return a segment in which the revisions by others than these authors count for nothing."""
+    own = []
+    forged = []
+    for revision in segment.revisions:
+        if revision.author in authors:
+            own.append(revision)
+        else:
+            forged.append(revision)
+    return segment._replace(revisions=own, forged=forged)
 
 
 def pull(
@@ -63,7 +79,9 @@ def pull(
     """
     known = shelves.taken_segments(log, stream).union(shelves.sent_segments(log, stream))
     taking = _Taking(log, stream)
-    for name in sorted(set(names) - known):
+    new_names = sorted(set(names) - known)
+    shelf.expect(stream.team, new_names)
+    for name in new_names:
         segment = read_segment(
             shelf=shelf,
             team=stream.team,
@@ -99,8 +117,10 @@ class _Taking:
         if not self._segments:
             return
         revisions = []
+        forged = []
         for segment in self._segments.values():
             revisions += segment.revisions
+            forged += segment.forged
         own = self._own_segments()
         newest = newest_number(self._log)
         early: set[str] = set()
@@ -110,6 +130,7 @@ class _Taking:
                 early.update(self._arrive(part))
         with self._log.atomic():
             early.update(self._arrive(last))
+            self.arrived[-1].held += hold_forged(self._log, forged, self._stream.source)
             taken = self._without_early(early).difference(own)
             for names, state in ((own, shelves.OWN), (taken, shelves.TAKEN)):
                 shelves.note_segments(

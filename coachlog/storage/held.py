@@ -15,6 +15,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.revisions import COLUMNS
 
+FORGED = "forged"  # it was sent by somebody else than it says
 _FAMILY = Revision._fields.index("table") - 1  # without the id
 _NO_FAMILY = ""
 _LONGEST = 200  # of what is stored of a malformed value
@@ -41,6 +42,27 @@ def hold(log: Log, revisions: Iterable[tuple[Revision, str]], source: str) -> in
             (*row, source, reason),
         )
     return count
+
+
+def hold_forged(log: Log, revisions: Iterable[Revision], source: str) -> int:
+    """Note that somebody sent revisions under the name of somebody else, in a transaction.
+
+    Nothing that they say is stored. They can never be taken, and never stand in the way of a real
+    one that has their id.
+
+    Args:
+        log: the log.
+        revisions: those that were refused.
+        source: where they came from.
+
+    Returns:
+        How many were not noted before.
+    """
+    forged = []
+    for revision in revisions:
+        note = revision._replace(id=b"", table=_NO_FAMILY, patch={})
+        forged.append((note, FORGED))
+    return hold(log, forged, source)
 
 
 def held_about(log: Log, records: Sequence[str]) -> list[Revision]:

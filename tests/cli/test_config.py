@@ -24,6 +24,7 @@ def test_config_lists_every_setting_with_its_value_and_source(coachlog, monkeypa
         "kind": ("strength", "environment"),
         "use": (None, "not set"),
         "clearing": ("tell", "default"),
+        "hub": (None, "not set"),
         "week-start": ("monday", "default"),
         "date-order": (None, "not set"),
         "language": ("en", "default"),

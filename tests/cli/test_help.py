@@ -14,7 +14,8 @@ from coachlog.cli.examples import every_example, examples_for
 
 EXAMPLES = [example.line for examples in every_example().values() for example in examples]
 # Those of `serve` run until Ctrl-C; its own tests have them.
-ENDING = [line for line in EXAMPLES if not line.startswith("coachlog serve")]
+ENDING = [line for line in EXAMPLES if not line.startswith(("coachlog serve", "coachlog hub"))]
+OF_A_HUB = [line for line in EXAMPLES if line.startswith("coachlog hub")]
 # Changes a form, and otherwise adds a comment: a file left as it was would stop the command.
 EDITOR = """#!/bin/sh
 if grep -q 'Ask first' "$1"
@@ -121,6 +122,15 @@ def words_of(line):
         if sign in words:
             return words[: words.index(sign)]
     return words
+
+
+@pytest.mark.parametrize("line", OF_A_HUB)
+def test_every_example_of_a_hub_works(coachlog, hub, monkeypatch, line):
+    monkeypatch.setenv("COACHLOG_HUB", hub.address())
+    hub.invite("kim", "permits")
+    words = words_of(line.replace("postgresql://admin@db.example.org/coachlog", hub.address()))
+    result = coachlog(*words)
+    assert result.code == 0, result
 
 
 @pytest.mark.parametrize("line", ENDING)

@@ -2,13 +2,14 @@
 
 from coachlog.exchange.segment_names import parse_name
 from coachlog.exchange.segments import SegmentGoneError
+from coachlog.exchange.shelf import Shelf
 
 
 class Killed(BaseException):
     """The process ended here."""
 
 
-class MemoryShelf:
+class MemoryShelf(Shelf):
     """A shelf whose `calls_left` says after how many calls the process is killed."""
 
     id = "00000000-0000-4000-8000-000000000000"

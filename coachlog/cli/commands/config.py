@@ -104,8 +104,8 @@ def _resolve(words: list[str]) -> list[str]:
 group = Group(
     """List, read and change the settings.
 
-    team, topic, trainer, role, use and clearing are those of your login alone; the others hold for
-    everybody who opens the file.
+    team, topic, trainer, role, use, clearing and hub are those of your login alone; the others hold
+    for everybody who opens the file.
     """,
     {"list": list_settings, "get": get, "set": set_, "unset": unset},
     default=list_settings,

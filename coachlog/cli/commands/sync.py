@@ -1,4 +1,4 @@
-"""`coachlog sync`: exchange changes with others through a shared folder."""
+"""`coachlog sync`: exchange changes with others through a shared folder or a hub."""
 
 import os
 
@@ -17,36 +17,39 @@ def sync(
     context: Context,
     *,
     folder: str | None = text("--folder FOLDER", "Join this shared folder, or make it one."),
+    hub: str | None = text("--hub ADDRESS", "Join this hub, which somebody has invited you to."),
     team: list[str] = texts("--team -t TEAM", "Share this team there (repeat for more)."),
     every_team: bool = flag(
-        "--every-team", "Share every team of the folder and this log, later ones too."
+        "--every-team", "Share every team that is there or in this log, later ones too."
     ),
     status: bool = flag("--status", "Show what waits, and what was set aside and why."),
     leave: bool = flag("--leave", "Stop sharing; what was sent stays there."),
     format_: str = FORMAT,
 ) -> int:
-    """Exchange changes with others through a shared folder.
+    """Exchange changes with others through a folder or a hub.
 
-    The first time, name the folder, such as one on a shared drive: sync --folder PATH. After that
-    sync takes what is new there and sends what is new here. Private entries never leave.
+    The first time, name a folder, such as one on a shared drive: sync --folder PATH; or the hub of
+    your department. After that sync takes what is new there and sends what is new here. Private
+    entries never leave.
     """
     if status:
         return _show_status(context, format_)
     if leave:
         return _leave(context)
-    if folder or team or every_team:
-        return _join(context, folder, [bare_name(name) for name in team], every_team=every_team)
+    if folder or hub or team or every_team:
+        location = _location(context, folder, hub)
+        return _join(context, location, [bare_name(name) for name in team], every_team=every_team)
     return _sync(context)
 
 
-def _join(context: Context, folder: str | None, teams: list[str], *, every_team: bool) -> int:
-    """Join a folder, or more teams in the one that is joined already."""
+def _join(context: Context, location: str, teams: list[str], *, every_team: bool) -> int:
+    """Join a folder or a hub, or more teams in the one that is joined already."""
     # None of this is loaded for a press of Tab.
     from coachlog.cli.sync_messages import CANNOT_BE_ERASED, joined_lines
     from coachlog.storage.shelves import shelves
 
     joined_before = {shelf.id for shelf in shelves(context.log)}
-    joined = _joined(context, _folder(context, folder), teams, every_team=every_team)
+    joined = _joined(context, location, teams, every_team=every_team)
     say(*joined_lines(joined))
     if {shelf.id for shelf in shelves(context.log)} - joined_before:
         say_hint(CANNOT_BE_ERASED)
@@ -54,12 +57,16 @@ def _join(context: Context, folder: str | None, teams: list[str], *, every_team:
     return 0
 
 
-def _folder(context: Context, folder: str | None) -> str:
-    """Return the whole path of the folder that was typed, or else of the one that is joined.
+def _location(context: Context, folder: str | None, hub: str | None) -> str:
+    """Return the whole path or the address that was typed, or else where is joined already.
 
     Raises:
-        UsageError: None was typed, and not exactly one is joined.
+        UsageError: None was typed, and not exactly one is joined; or both.
     """
+    if folder and hub:
+        raise UsageError("name either --folder or --hub, and the other one after that.")
+    if hub:
+        return hub
     if folder:
         return os.path.abspath(os.path.expanduser(folder))
     from coachlog.storage.shelves import shelves
@@ -70,16 +77,23 @@ def _folder(context: Context, folder: str | None) -> str:
     return joined[0].location
 
 
-def _joined(context: Context, folder: str, teams: list[str], *, every_team: bool) -> "Joined":
-    """Join a folder; where several teams could be meant, ask which."""
+def _joined(context: Context, location: str, teams: list[str], *, every_team: bool) -> "Joined":
+    """Join a folder or a hub; where several teams could be meant, ask which."""
+    from coachlog.services.open_shelf import FOLDER, kind_of
     from coachlog.services.sync_join import TeamNeededError, join
 
+    if kind_of(location) != FOLDER:
+        from coachlog.cli.ask.hub_password import with_password
+
+        return with_password(
+            location, lambda: join(context.log, location, teams, every_team=every_team)
+        )
     settings = context.settings
     own_team = settings.used_team or settings.team
     if not teams and own_team and not every_team:
         teams = [own_team]
     try:
-        return join(context.log, folder, teams, every_team=every_team)
+        return join(context.log, location, teams, every_team=every_team)
     except (TeamNeededError, NotFoundError) as error:
         from coachlog.cli.ask.prompts import can_ask
 
@@ -87,7 +101,7 @@ def _joined(context: Context, folder: str, teams: list[str], *, every_team: bool
             raise
         from coachlog.cli.ask.shared_teams import ask_for_teams
 
-        return join(context.log, folder, ask_for_teams(getattr(error, "teams", [])))
+        return join(context.log, location, ask_for_teams(getattr(error, "teams", [])))
 
 
 def _sync(context: Context) -> int:
@@ -141,7 +155,7 @@ def _show_status(context: Context, format_: str) -> int:
 
 
 def _leave(context: Context) -> int:
-    """Leave every shared folder.
+    """Leave every shared folder and hub.
 
     Raises:
         NotFoundError: None is joined.

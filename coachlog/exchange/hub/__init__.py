@@ -1,0 +1,1 @@
+"""PostgreSQL as a shelf: its tables, who may use them, and the connection."""

@@ -1,0 +1,230 @@
+"""The connection to a hub: made when something is read or written first, and kept for one command.
+
+At nine o'clock everybody syncs, and a server takes a hundred clients at a time by default. So a
+connection that is refused for the moment is tried again, each time after a longer and random while,
+which spreads the clients.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from coachlog.clock import Clock
+from coachlog.errors import RemoteError, SettingsError
+from coachlog.exchange.hub.address import parse_address, with_security
+
+if TYPE_CHECKING:
+    import psycopg
+
+ADMINISTRATOR = "the person who manages the hub"
+MISSING = "a hub needs the library psycopg, which is not installed:  pip install 'coachlog[hub]'"
+PATIENCE = 30.0  # seconds in which a server that is busy or starting is tried again
+# The language of the server's messages is its own; others are tried again for a moment only.
+SHORT_PATIENCE = 2.0
+FIRST_WAIT = 0.1
+LONGEST_WAIT = 4.0
+SETTINGS = {
+    "application_name": "coachlog",
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 30_000,
+}
+FOR_A_MOMENT = ("too many", "connection slots", "starting up", "recovery", "shutting down")
+NOT_AT_ALL = ("password", "authentication", "certificate", "role", "database", "pg_hba", "resolve")
+
+
+class HubError(RemoteError):
+    """A hub cannot be reached or used, or is another one than before."""
+
+
+class PasswordNeededError(HubError):
+    """The server wants a password, and none is known or the known one is wrong."""
+
+
+def check_library() -> None:
+    """Look whether the library for PostgreSQL is installed.
+
+    Raises:
+        SettingsError: It is not.
+    """
+    if find_spec("psycopg") is None:
+        raise SettingsError(MISSING)
+
+
+class Connection:
+    """A connection to the database of a hub, each statement in a transaction of its own."""
+
+    def __init__(
+        self,
+        address: str,
+        clock: Clock,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Name the database without connecting to it.
+
+        libpq knows the password, or the keyring of the computer has it.
+
+        Args:
+            address: A URL without a password.
+            clock: Gives random bytes.
+            sleep: Waits for so many seconds.
+
+        Raises:
+            SettingsError: The library is missing.
+            UsageError: The address is none.
+        """
+        check_library()
+        self.address = address
+        self._parameters = parse_address(address)
+        self._clock = clock
+        self._sleep = sleep
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def check(self) -> None:
+        """Connect to the server, if that has not been done.
+
+        Raises:
+            PasswordNeededError: It wants a password that nobody knows here.
+            HubError: It is away.
+        """
+        self._open()
+
+    def rows(self, query: str, parameters: object = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows; none if it has no result.
+
+        Raises:
+            HubError: The server is away, or refuses it.
+        """
+        with self.errors():
+            run: Callable[..., psycopg.Cursor[Any]] = self._open().execute
+            cursor = run(query, parameters, binary=True)
+            if cursor.description is None:
+                return []
+            return list(cursor)
+
+    def one(self, query: str, parameters: object = ()) -> Any:
+        """Run one statement and return the first value of its first row; None without one."""
+        rows = self.rows(query, parameters)
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def transaction(self) -> Iterator["psycopg.Connection[Any]"]:
+        """Run the block as one transaction, and give it the connection of psycopg."""
+        with self.errors():
+            connection = self._open()
+            with connection.transaction():
+                yield connection
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn an error of psycopg in the block into a `HubError`."""
+        import psycopg
+
+        try:
+            yield
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise HubError(
+                f"the hub refuses that: {_first_line(error)}. Ask {ADMINISTRATOR} whether you are a"
+                " member of the team."
+            ) from None
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            raise HubError(
+                f"{self.address} has no hub. Ask {ADMINISTRATOR}, or make one:  coachlog hub init"
+            ) from None
+        except psycopg.Error as error:
+            self.close()
+            raise HubError(
+                f"{self.address} cannot be used: {_first_line(error)}."
+                " Your log is untouched; try again later."
+            ) from None
+
+    def _open(self) -> "psycopg.Connection[Any]":
+        """Return the connection, which is made if there is none.
+
+        Raises:
+            HubError: None can be made now.
+        """
+        if self._connection is None:
+            self._connection = self._connect()
+        return self._connection
+
+    def _connect(self) -> "psycopg.Connection[Any]":
+        import psycopg
+
+        parameters = {**SETTINGS, **with_security(self._parameters)}
+        waited = 0.0
+        longest = FIRST_WAIT
+        while True:
+            try:
+                return psycopg.connect(**parameters, autocommit=True)
+            except psycopg.OperationalError as error:
+                message = str(error)
+                if _needs_password(message) and "password" not in parameters:
+                    stored = _stored_password(self._parameters)
+                    if stored is None:
+                        raise self._password_error(message) from None
+                    parameters["password"] = stored
+                    continue
+                if waited >= _patience(message):
+                    raise self._connect_error(message) from None
+            wait = longest * (1 + self._clock.random(1)[0] / 255) / 2
+            self._sleep(wait)
+            waited += wait
+            longest = min(2 * longest, LONGEST_WAIT)
+
+    def _password_error(self, message: str) -> PasswordNeededError:
+        return PasswordNeededError(
+            f"{self.address} needs another password: {_last_line(message)}."
+            " coachlog asks for it at a terminal:  coachlog sync --hub ADDRESS"
+        )
+
+    def _connect_error(self, message: str) -> HubError:
+        if _needs_password(message):
+            return self._password_error(message)
+        return HubError(
+            f"{self.address} cannot be reached: {_last_line(message)}."
+            " Your log is untouched; try again later."
+        )
+
+
+def _needs_password(message: str) -> bool:
+    return "password" in message
+
+
+def _patience(message: str) -> float:
+    """Return for how many seconds it is worth trying again after a message of the server."""
+    if any(part in message for part in FOR_A_MOMENT):
+        return PATIENCE
+    if any(part in message for part in NOT_AT_ALL):
+        return 0.0
+    return SHORT_PATIENCE
+
+
+def _stored_password(parameters: dict[str, Any]) -> str | None:
+    """Return the password that the keyring of this computer has for an address, or None."""
+    if find_spec("keyring") is None:
+        return None
+    import keyring
+
+    host = parameters.get("host") or os.environ.get("PGHOST") or "localhost"
+    password: str | None = keyring.get_password("coachlog", f"{parameters.get('user')}@{host}")
+    return password
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0].rstrip(".")
+
+
+def _last_line(message: str) -> str:
+    """Return what a server says at the end of a message with one line for each of its addresses."""
+    lines = [line for line in message.strip().split("\n") if not line.startswith("\t")]
+    return lines[-1].rstrip(".")

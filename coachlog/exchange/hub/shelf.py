@@ -1,0 +1,231 @@
+"""A hub as a shelf: segments in PostgreSQL.
+
+The server notes who sent a segment, and lets a login read and add those of its teams alone.
+"""
+
+import builtins
+from collections.abc import Collection
+from typing import NamedTuple
+
+from coachlog.domain.typed_text import name_key
+from coachlog.exchange.hub.connection import Connection, HubError
+from coachlog.exchange.segment_names import is_segment_name
+from coachlog.exchange.segments import SegmentGoneError
+from coachlog.exchange.shelf import Names, Shelf, Trouble
+
+FORMAT = 1
+EVERY_TEAM = ""
+AT_ONCE = 200  # segments in one answer of the server
+MOST_BYTES = 1 << 24  # of them, but for the first one
+
+_ALL = """(SELECT key, team, name, author, by_supervisor, bytes FROM coachlog.segment
+    UNION ALL SELECT key, team, name, '', false, bytes FROM coachlog.nameless_segment) s"""
+
+
+class _Sent(NamedTuple):
+    """A segment as the server has it, and whose changes it may have: None for those of anybody."""
+
+    data: bytes
+    authors: frozenset[str] | None
+
+
+class HubShelf(Shelf):
+    """The segments of a hub."""
+
+    def __init__(self, connection: Connection, expected_id: str) -> None:
+        """Name the hub without connecting to it.
+
+        Args:
+            connection: The way there.
+            expected_id: The id that it had when this log joined it.
+        """
+        self._connection = connection
+        self.id = expected_id
+        self.ignored: dict[str, Names] = {}
+        self.troubles: builtins.list[Trouble] = []
+        self._teams: dict[str, tuple[str, bool]] | None = None
+        self._expected: dict[str, Names] = {}  # by key, the names that are read next
+        self._ahead: dict[tuple[str, str], _Sent] = {}  # what came with another answer
+
+    @classmethod
+    def join(cls, connection: Connection) -> "HubShelf":
+        """Return the shelf at an address.
+
+        Raises:
+            HubError: There is none, or it cannot be reached.
+        """
+        return cls(connection, _read_id(connection))
+
+    def check(self) -> None:
+        """Look whether this is the hub that the log joined.
+
+        Raises:
+            HubError: It is not, or is away.
+        """
+        if _read_id(self._connection) != self.id:
+            address = self._connection.address
+            raise HubError(
+                f"{address} is another hub than the one that this log joined. Nothing was read or"
+                " written. If it takes its place, run coachlog sync --leave, then"
+                f" coachlog sync --hub {address}"
+            )
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    def author(self) -> str | None:
+        """Return the name on entries under which the hub knows this login; None if it does not."""
+        author: str | None = self._connection.one("SELECT coachlog.my_author()")
+        return author
+
+    def own_teams(self) -> Names | None:
+        """Return the teams of this login, sorted; None if it is in every team."""
+        memberships = self._memberships()
+        if EVERY_TEAM in memberships:
+            return None
+        return sorted(team for team, _ in memberships.values())
+
+    def only_author(self, team: str) -> str | None:
+        """Return the name of this login on entries; None where it supervises the team."""
+        memberships = self._memberships()
+        for key in (EVERY_TEAM, name_key(team)):
+            _, is_supervisor = memberships.get(key, ("", False))
+            if is_supervisor:
+                return None
+        return self.author()
+
+    def _memberships(self) -> dict[str, tuple[str, bool]]:
+        """Return the name of each team of this login, and whether it supervises it, by key."""
+        if self._teams is None:
+            rows = self._connection.rows("SELECT key, team, supervisor FROM coachlog.my_teams()")
+            self._teams = {key: (team, supervisor) for key, team, supervisor in rows}
+        return self._teams
+
+    def teams(self) -> Names:
+        """Return the teams that have segments and that this login may read, sorted."""
+        rows = self._connection.rows(f"SELECT min(team) FROM {_ALL} GROUP BY key")
+        return sorted(team for (team,) in rows)
+
+    def list(self, team: str) -> Names:
+        """Return the names of the segments of a team, sorted."""
+        rows = self._connection.rows(f"SELECT name FROM {_ALL} WHERE key = %s", (name_key(team),))
+        return sorted(name for (name,) in rows)
+
+    def expect(self, team: str, names: Collection[str]) -> None:
+        """Let the server send several segments with one answer.
+
+        Args:
+            team: Their team.
+            names: The names in the order in which they are read next.
+        """
+        key = name_key(team)
+        self._expected[key] = builtins.list(names)
+
+    def get(self, team: str, name: str) -> bytes:
+        """Return the bytes of a segment.
+
+        Raises:
+            SegmentError: It is not there.
+            HubError: The hub is away.
+        """
+        return self._sent(team, name).data
+
+    def authors(self, team: str, name: str) -> frozenset[str] | None:
+        """Return whose changes a segment may have; None for those of anybody.
+
+        Raises:
+            SegmentError: It is not there.
+            HubError: The hub is away.
+        """
+        return self._sent(team, name).authors
+
+    def put_if_absent(self, team: str, name: str, data: bytes) -> bool:
+        """Store a segment; return False if the name is taken.
+
+        Raises:
+            HubError: The hub is away, or this login may not add to the team.
+        """
+        rows = self._connection.rows(
+            """INSERT INTO coachlog.segment (key, team, name, bytes)
+               SELECT k, t, n, b FROM (VALUES (%s::text, %s::text, %s::text, %s::bytea))
+                   AS new (k, t, n, b)
+               WHERE NOT EXISTS (SELECT FROM coachlog.segment WHERE key = k AND name = n)
+               ON CONFLICT DO NOTHING RETURNING true""",
+            (name_key(team), team, _checked(name), data),
+        )
+        return bool(rows)
+
+    def put_nameless(self, team: str, name: str, data: bytes) -> bool:
+        """Store a segment that nobody signs; return False if the name is taken.
+
+        Raises:
+            HubError: The hub is away, or this login may not add to the team.
+        """
+        added = self._connection.one(
+            "SELECT coachlog.add_nameless(%s, %s, %s, %s)",
+            (name_key(team), team, _checked(name), data),
+        )
+        return bool(added)
+
+    def delete(self, team: str, name: str) -> None:
+        """Delete a segment that this login sent or that nobody signed, if it is there.
+
+        Raises:
+            HubError: The hub is away, or somebody else sent it.
+        """
+        self._connection.rows("SELECT coachlog.remove(%s, %s)", (name_key(team), _checked(name)))
+
+    def _sent(self, team: str, name: str) -> _Sent:
+        key = name_key(team)
+        if (key, _checked(name)) not in self._ahead:
+            self._ahead = self._read(key, self._names_after(key, name))
+        try:
+            return self._ahead[key, name]
+        except KeyError:
+            raise SegmentGoneError("is no longer there.") from None
+
+    def _names_after(self, key: str, name: str) -> Names:
+        """Return a name and those that are expected to be read after it."""
+        expected = self._expected.get(key, [])
+        if name not in expected:
+            return [name]
+        index = expected.index(name)
+        return expected[index : index + AT_ONCE]
+
+    def _read(self, key: str, names: Names) -> dict[tuple[str, str], _Sent]:
+        """Read segments, of which the last ones are left out if all are too large together."""
+        rows = self._connection.rows(
+            f"""SELECT name, author, by_supervisor, bytes
+                FROM (SELECT *, sum(octet_length(bytes)) OVER (ORDER BY name) AS size FROM {_ALL}
+                      WHERE key = %s AND name = ANY(%s)) b
+                WHERE size - octet_length(bytes) < %s""",
+            (key, names, MOST_BYTES),
+        )
+        sent = {}
+        for name, author, by_supervisor, data in rows:
+            # A supervisor may pass on what people wrote who have left.
+            authors = None if by_supervisor else frozenset({author})
+            sent[key, name] = _Sent(data, authors)
+        return sent
+
+
+def _read_id(connection: Connection) -> str:
+    """Return the id of the hub at the other end.
+
+    Raises:
+        HubError: There is none, or it is of a newer program.
+    """
+    rows = connection.rows("SELECT id::text, format FROM coachlog.hub")
+    if not rows:
+        raise HubError(f"{connection.address} has no hub.")
+    shelf_id, version = rows[0]
+    if version > FORMAT:
+        raise HubError(f"{connection.address} was made by a newer coachlog. Update coachlog.")
+    return str(shelf_id)
+
+
+def _checked(name: str) -> str:
+    if not is_segment_name(name):
+        raise ValueError(f"{name!r} is not the name of a segment")
+    return name

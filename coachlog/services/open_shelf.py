@@ -1,0 +1,32 @@
+"""Opening a shelf where a log has noted one."""
+
+from coachlog.exchange.folder_shelf import FolderShelf
+from coachlog.exchange.hub.address import is_address
+from coachlog.exchange.shelf import Shelf
+from coachlog.storage import shelves
+from coachlog.storage.file.connection import Log
+
+FOLDER = "folder"
+HUB = "hub"
+
+
+def kind_of(location: str) -> str:
+    """Return the kind of shelf that a location is for: a path, or the address of a hub."""
+    if is_address(location):
+        return HUB
+    return FOLDER
+
+
+def open_shelf(log: Log, shelf: shelves.Shelf) -> Shelf:
+    """Return a shelf that a log has joined, without looking at it.
+
+    Raises:
+        SettingsError: It is a hub, and the library for it is missing.
+    """
+    if shelf.kind == FOLDER:
+        return FolderShelf(shelf.location, shelf.id)
+    # Nobody else pays for it.
+    from coachlog.exchange.hub.connection import Connection
+    from coachlog.exchange.hub.shelf import HubShelf
+
+    return HubShelf(Connection(shelf.location, log.clock), shelf.id)

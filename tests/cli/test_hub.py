@@ -1,0 +1,79 @@
+"""`hub` makes a hub in a real PostgreSQL and lets people in; `sync` exchanges through it."""
+
+import json
+
+import pytest
+
+from tests.hub_server import OWNER
+
+
+@pytest.fixture
+def database(hub_server):
+    return hub_server.new_database()
+
+
+@pytest.fixture
+def address(hub_server, database):
+    """Return the address of the database for its administrator."""
+    return hub_server.address(OWNER, database)
+
+
+@pytest.fixture
+def kim(by, tmp_path):
+    return Person(by, "kim", tmp_path)
+
+
+@pytest.fixture
+def lou(by, tmp_path):
+    return Person(by, "lou", tmp_path)
+
+
+@pytest.fixture
+def admin(by, tmp_path):
+    return Person(by, "ada", tmp_path)
+
+
+class Person:
+    """Somebody with a log of their own."""
+
+    def __init__(self, by, name, folder):
+        self._by = by
+        self._name = name
+        self._path = str(folder / f"{name}.db")
+
+    def __call__(self, *arguments, **options):
+        return self._by(self._name, "--db", self._path, *arguments, **options)
+
+    def did(self, *arguments):
+        """Return what a command wrote to stderr, which must have succeeded."""
+        result = self(*arguments)
+        assert result.code == 0, result
+        return result.err
+
+    def texts(self):
+        entries = json.loads(self("list", "--all", "--format", "json").out)
+        return sorted(entry["happened"] for entry in entries)
+
+
+def test_two_people_share_through_a_hub(hub_server, database, address, admin, kim, lou):
+    assert "Made a hub: the schema coachlog" in admin.did("hub", "init", address)
+    invited = admin("hub", "invite", "kim", "--team", "permits")
+    assert invited.code == 0, invited
+    command = f"coachlog sync --hub '{hub_server.address('kim', database)}'"
+    assert command in invited.out.splitlines()
+    admin.did("hub", "invite", "lou", "--team", "permits", "--supervisor")
+
+    kim.did("log", "@permits", "+fees", "Showed how to look up a fee waiver")
+    kim.did("log", "@permits", "Only mine", "--private")
+    assert "Joined" in kim.did("sync", "--hub", hub_server.address("kim", database))
+    assert kim.did("sync") == "1 of yours sent; nothing new.\n"
+    assert "1 other log shares permits there" in lou.did(
+        "sync", "--hub", hub_server.address("lou", database)
+    )
+    assert lou.did("sync") == "Nothing to send; 1 new.\n"
+    assert lou.texts() == ["Showed how to look up a fee waiver"]
+    members = json.loads(admin("hub", "members", "--format", "json").out)
+    assert [(member["name"], member["teams"]) for member in members] == [
+        ("kim", "permits"),
+        ("lou", "permits"),
+    ]

