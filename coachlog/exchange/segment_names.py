@@ -42,6 +42,15 @@ def devices_of(names: Iterable[str]) -> set[str]:
     return {parsed.device for parsed in map(parse_name, names) if parsed}
 
 
+def newest_by_device(names: Iterable[str]) -> dict[str, int]:
+    """Return the highest number of a segment with one of these names, by its device."""
+    newest: dict[str, int] = {}
+    for parsed in map(parse_name, names):
+        if parsed:
+            newest[parsed.device] = max(parsed.seq, newest.get(parsed.device, 0))
+    return newest
+
+
 def segment_name(device: str, seq: int, data: bytes) -> str:
     """Return the name of a segment with these bytes."""
     return f"{device}-{seq:08}-{digest_of(data)}{ENDING}"

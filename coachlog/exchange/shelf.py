@@ -29,6 +29,7 @@ class Shelf(Protocol):
     id: str  # what tells this shelf from every other one
     ignored: dict[str, Names]  # by team, what `list` saw that is not a segment
     troubles: list[Trouble]  # what could not be read beside segments
+    is_prompt: bool = False  # what is missing is lost, and not only late
 
     def check(self) -> None:
         """Raise a `RemoteError` unless this is the shelf that it was before."""

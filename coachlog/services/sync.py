@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 
 from coachlog.domain.arrived import Arrived
 from coachlog.errors import NotFoundError, RemoteError
-from coachlog.exchange.segment_names import devices_of
+from coachlog.exchange.segment_names import newest_by_device
 from coachlog.exchange.shelf import Shelf, Trouble
 from coachlog.services.open_shelf import open_shelf
 from coachlog.services.sync_join import join_new_teams, without
@@ -147,20 +147,30 @@ def _pull(log: Log, shelf: Shelf, synced: Synced) -> dict[str, set[str]]:
         )
         for arrived in arrivals:
             synced.arrived.add(arrived)
-        _forget_what_is_gone(log, stream, names[stream.team])
+        _forget_what_is_gone(log, shelf, stream, names[stream.team])
     return names
 
 
-def _forget_what_is_gone(log: Log, stream: ShelfTeam, names: Collection[str]) -> None:
+def _forget_what_is_gone(
+    log: Log,
+    shelf: Shelf,
+    stream: ShelfTeam,
+    names: Collection[str],
+) -> None:
     """Forget segments that their devices have replaced by others.
 
-    A device of which nothing is there may only be late: its segments would all be read again.
+    A device of which nothing is there may only be late: its segments would all be read again. On a
+    shelf without delays only a later segment can have replaced one; what went otherwise is lost.
     """
     missing = shelves.taken_segments(log, stream).difference(names)
     if not missing:
         return
-    devices = devices_of(names)
-    gone = [name for name in missing if devices_of([name]) & devices]
+    newest = newest_by_device(names)
+    gone = []
+    for name in missing:
+        for device, number in newest_by_device([name]).items():
+            if device in newest and (not shelf.is_prompt or newest[device] > number):
+                gone.append(name)
     if gone:
         with log.atomic():
             shelves.forget_segments(log, stream, gone)

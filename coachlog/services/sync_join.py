@@ -230,17 +230,19 @@ def _open_hub(log: Log, address: str) -> Shelf:
     from coachlog.exchange.hub.connection import ADMINISTRATOR, Connection, HubError
     from coachlog.exchange.hub.shelf import HubShelf
 
-    shelf = HubShelf.join(Connection(address, log.clock))
-    author = shelf.author()
-    if author is None:
-        shelf.close()
-        raise HubError(f"{address} does not know you. Ask {ADMINISTRATOR} to invite you.")
-    if author != log.reader:
-        shelf.close()
-        raise SettingsError(
-            f"the hub knows you as {author}, but here you write as {log.reader}. If that is you:"
-            f"  coachlog config set trainer {quote(author)}"
-        )
+    connection = Connection(address, log.clock)
+    with ExitStack() as stack:
+        stack.callback(connection.close)
+        shelf = HubShelf.join(connection)
+        author = shelf.author()
+        if author is None:
+            raise HubError(f"{address} does not know you. Ask {ADMINISTRATOR} to invite you.")
+        if author != log.reader:
+            raise SettingsError(
+                f"the hub knows you as {author}, but here you write as {log.reader}. If that is"
+                f" you:  coachlog config set trainer {quote(author)}"
+            )
+        stack.pop_all()  # it stays open
     return shelf
 
 

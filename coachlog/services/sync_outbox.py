@@ -31,6 +31,7 @@ class Outbox:
         own: The names of those that this log has put there, as it has noted.
         replaced: The names of those that others have taken the place of, and that are to be
             removed.
+        lost: The names of those of others that are to be sent from here if they are missing.
         is_noted: Whether all of its own were noted when they were put there. One that was not is
             there because the process was killed, or because somebody brought back a removed file.
     """
@@ -54,6 +55,9 @@ class Outbox:
     def refresh(self) -> None:
         """Read again what is noted."""
         self.own: set[str] = set()
+        self.lost: set[str] = set()
+        if self._shelf.is_prompt and self._shelf.only_author(self._stream.team) is None:
+            self.lost = shelves.taken_segments(self._log, self._stream)
         self.replaced: set[str] = set()
         self.is_noted = True
         known = shelves.sent_segments(self._log, self._stream)

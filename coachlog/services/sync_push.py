@@ -63,7 +63,7 @@ class _Pushing:
     def push(self) -> set[str]:
         """Send what is new, and return the uuids of its records."""
         outbox = self._outbox
-        missing = outbox.own - outbox.names
+        missing = (outbox.own | outbox.lost) - outbox.names
         is_tidy = outbox.is_noted and len(outbox.own) <= MOST_OWN
         is_up_to_date = newest_number(self._log) == self._stream.sent
         if is_up_to_date and is_tidy and not missing:

@@ -5,8 +5,7 @@ import shutil
 import pytest
 
 from coachlog.exchange.folder_shelf import FolderShelf
-from coachlog.services import sync as service
-from coachlog.services import sync_outbox, sync_push
+from coachlog.services import open_shelf, sync_outbox, sync_push
 from coachlog.storage.file.connection import Transaction
 from coachlog.storage.rebuild import table_problems
 from coachlog.storage.revisions import in_batches
@@ -64,7 +63,7 @@ def killer(monkeypatch):
                 raise
         leave(self, kind, error, traceback)
 
-    monkeypatch.setattr(service, "FolderShelf", MortalShelf)
+    monkeypatch.setattr(open_shelf, "FolderShelf", MortalShelf)
     monkeypatch.setattr(Transaction, "__exit__", step_and_leave)
     return killer
 

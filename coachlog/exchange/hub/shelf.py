@@ -32,6 +32,8 @@ class _Sent(NamedTuple):
 class HubShelf(Shelf):
     """The segments of a hub."""
 
+    is_prompt = True
+
     def __init__(self, connection: Connection, expected_id: str) -> None:
         """Name the hub without connecting to it.
 

@@ -1,0 +1,192 @@
+"""What a login can read and change on a hub with any program: only what is its own."""
+
+from hashlib import sha256
+
+import pytest
+
+from coachlog.clock import Clock
+from coachlog.errors import UsageError
+from coachlog.exchange.hub.administration import invite, members, remove
+from coachlog.exchange.hub.shelf import HubShelf
+from tests.exchange.shelf_contract import segment_of
+
+
+@pytest.fixture
+def department(hub):
+    """Return a hub on which Kim is in two teams, Lou in one, and each has sent something."""
+    hub.invite("kim", "Permits", "Finance")
+    hub.invite("lou", "Permits")
+    for login, team, seq in (("kim", "Permits", 1), ("kim", "Finance", 2), ("lou", "Permits", 3)):
+        shelf = HubShelf.join(hub.connection(login))
+        name, data = segment_of(seq=seq, team=team)
+        shelf.put_if_absent(team, name, data)
+        if login == "kim":
+            name, data = segment_of(seq=seq + 10, team=team)
+            shelf.put_nameless(team, name, data)
+    return hub
+
+
+def refused(hub, login, statement, parameters=None):
+    """Return the kind of error with which a login is refused a statement."""
+    from psycopg import Error
+
+    with pytest.raises(Error) as caught:
+        hub.run(statement, parameters, login=login)
+    return type(caught.value).__name__
+
+
+INSERT = "INSERT INTO coachlog.segment (key, team, name, bytes) VALUES (%s, %s, %s, %s)"
+
+
+def test_a_login_reads_the_segments_of_its_teams_alone(department):
+    query = "SELECT team, author FROM coachlog.segment ORDER BY team, author"
+    assert department.run(query, login="lou") == [("Permits", "kim"), ("Permits", "lou")]
+    query = "SELECT DISTINCT team FROM coachlog.nameless_segment"
+    assert department.run(query, login="lou") == [("Permits",)]
+
+
+def test_a_login_that_is_no_member_reads_nothing(department):
+    department.run("DROP ROLE IF EXISTS eve; CREATE ROLE eve LOGIN")
+    for table in ("hub", "person", "member", "segment", "nameless_segment"):
+        statement = f"SELECT * FROM coachlog.{table}"
+        assert refused(department, "eve", statement) == "InsufficientPrivilege"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE coachlog.segment SET author = 'kim'",
+        "UPDATE coachlog.segment SET bytes = ''",
+        "DELETE FROM coachlog.segment",
+        "TRUNCATE coachlog.segment",
+        "DELETE FROM coachlog.nameless_segment",
+        "INSERT INTO coachlog.nameless_segment VALUES ('permits', 'Permits', 'x', '')",
+        "INSERT INTO coachlog.member VALUES ('lou', 'finance', 'Finance', true)",
+        "INSERT INTO coachlog.segment (key, team, name, author, bytes)"
+        " VALUES ('permits', 'Permits', 'x', 'kim', '')",
+        "INSERT INTO coachlog.segment (key, team, name, received_at, bytes)"
+        " VALUES ('permits', 'Permits', 'x', now(), '')",
+        "UPDATE coachlog.person SET author = 'kim'",
+        "UPDATE coachlog.hub SET id = gen_random_uuid()",
+        "SELECT * FROM coachlog.person",
+        "SELECT * FROM coachlog.member",
+        "ALTER TABLE coachlog.segment DISABLE ROW LEVEL SECURITY",
+        "CREATE TABLE coachlog.mine (x int)",
+        "CREATE OR REPLACE FUNCTION coachlog.my_author() RETURNS text LANGUAGE sql"
+        " AS $$ SELECT 'kim' $$",
+        "SET SESSION AUTHORIZATION kim",
+        "SET ROLE kim",
+        "SELECT coachlog.sign()",
+        # Which transaction added a row, and where it lies, would tell who added the nameless ones.
+        "SELECT xmin FROM coachlog.nameless_segment",
+        "SELECT ctid FROM coachlog.nameless_segment",
+        "SELECT xmin FROM coachlog.segment",
+        "SELECT coachlog.add_nameless('finance', 'Finance', 'x', '')",
+        "SELECT coachlog.remove('finance', 'x')",
+    ],
+)
+def test_a_login_can_do_nothing_else(department, statement):
+    before = department.run("SELECT * FROM coachlog.segment ORDER BY 1, 3")
+    kind = refused(department, "lou", statement)
+    assert kind in {"InsufficientPrivilege", "InvalidObjectDefinition", "FeatureNotSupported"}
+    assert department.run("SELECT * FROM coachlog.segment ORDER BY 1, 3") == before
+
+
+def test_nothing_is_added_to_a_team_of_others(department):
+    name, data = segment_of(seq=9, team="Finance")
+    values = ("finance", "Finance", name, data)
+    assert refused(department, "lou", INSERT, values) == "InsufficientPrivilege"
+
+
+def test_the_server_notes_who_sent_a_segment(department):
+    name, data = segment_of(seq=9)
+    department.run(INSERT, ("permits", "Permits", name, data), login="lou")
+    query = "SELECT author, by_supervisor FROM coachlog.segment WHERE name = %s"
+    assert department.run(query, (name,)) == [("lou", False)]
+
+
+def test_the_sender_is_noted_even_under_a_role_that_was_taken_on(department):
+    department.run("GRANT lou TO kim")
+    name, data = segment_of(seq=9)
+    department.run(
+        "SET ROLE lou; INSERT INTO coachlog.segment (key, team, name, bytes)"
+        f" VALUES ('permits', 'Permits', '{name}', '\\x{data.hex()}')",
+        login="kim",
+    )
+    department.run("REVOKE lou FROM kim")
+    query = "SELECT author FROM coachlog.segment WHERE name = %s"
+    assert department.run(query, (name,)) == [("kim",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a1b2c3d4e5f6-00000001-0000000000000000.jsonl.gz", b"other bytes"),
+        ("../../etc/passwd", b"x"),
+        (f"a-00000001-{sha256(b'x').hexdigest()[:16]}.jsonl.gz\n", b"x"),
+        (f"A-00000001-{sha256(b'x').hexdigest()[:16]}.jsonl.gz", b"x"),
+    ],
+)
+def test_a_segment_has_the_bytes_that_its_name_says(department, name, data):
+    values = ("permits", "Permits", name, data)
+    assert refused(department, "lou", INSERT, values) == "CheckViolation"
+
+
+def test_statements_in_a_name_are_text(department):
+    team = "Permits'); DROP SCHEMA coachlog CASCADE; --"
+    department.invite("ada", team)
+    shelf = HubShelf.join(department.connection("ada"))
+    name, data = segment_of(team=team)
+    assert shelf.put_if_absent(team, name, data) is True
+    assert shelf.teams() == [team]
+    assert shelf.get(team, name) == data
+
+
+def test_a_login_removes_its_own_segments_alone(department):
+    kim = HubShelf.join(department.connection("kim"))
+    lou = HubShelf.join(department.connection("lou"))
+    (sent_by_lou,) = [
+        name for name in lou.list("Permits") if lou.authors("Permits", name) == {"lou"}
+    ]
+    with pytest.raises(Exception, match="somebody else sent this segment"):
+        kim.delete("Permits", sent_by_lou)
+    lou.delete("Permits", sent_by_lou)
+    assert sent_by_lou not in kim.list("Permits")
+
+
+def test_only_a_supervisor_may_send_what_others_wrote(department):
+    department.invite("sam", "Permits", supervisor=True)
+    sam = HubShelf.join(department.connection("sam"))
+    lou = HubShelf.join(department.connection("lou"))
+    name, data = segment_of(seq=9)
+    sam.put_if_absent("Permits", name, data)
+    assert lou.authors("Permits", name) is None
+    assert sam.only_author("Permits") is None
+    assert lou.only_author("Permits") == "lou"
+    sent_by_lou = lou.list("Permits")
+    assert {"lou"} in [lou.authors("Permits", each) for each in sent_by_lou]
+
+
+def test_somebody_who_was_taken_out_reads_nothing_more(department):
+    lou = HubShelf.join(department.connection("lou"))
+    assert lou.list("Permits")
+    assert remove(department.connection(), "lou", None) == []
+    assert refused(department, "lou", "SELECT * FROM coachlog.segment") == "InsufficientPrivilege"
+    assert [member.author for member in members(department.connection())] == ["kim"]
+
+
+def test_two_people_cannot_have_one_name(department):
+    with pytest.raises(UsageError, match="kim is the login of kim already"):
+        invite(
+            department.connection(),
+            Clock(),
+            author="kim",
+            login="kim2",
+            teams=["Permits"],
+            supervisor=False,
+        )
+
+
+def test_a_superuser_is_not_invited(department):
+    with pytest.raises(UsageError, match="superuser"):
+        department.invite("postgres", "Permits")
