@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coachlog import __version__
-from coachlog.cli.command_table import COMMANDS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.domain.entry_lists import ENTRY_LISTS
 from coachlog.domain.families import FAMILIES
 from coachlog.domain.settings import SETTINGS

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.cli.command_table import COMMANDS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.main import run
 from coachlog.domain.fields import FIELD_NAMES
 from coachlog.errors import CoachlogError

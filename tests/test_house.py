@@ -16,8 +16,8 @@ import pytest
 import typer
 
 from coachlog.cli.app import app
-from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.completion.words import SETS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.paths import default_log
 from tests import readability
 

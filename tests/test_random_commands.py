@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import load_command
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.groups import Group
 from coachlog.cli.options import COUNT, FLAG, ROOT_OPTIONS, TEXTS, options_of
 

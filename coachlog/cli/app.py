@@ -8,8 +8,9 @@ import typer
 from typer._click.exceptions import UsageError as TyperUsageError
 
 from coachlog import VERSION_LINE
-from coachlog.cli.command_table import COMMANDS, GROUPS, load_command
+from coachlog.cli.command_table import load_command
 from coachlog.cli.context import context_by
+from coachlog.cli.every_command import COMMANDS, GROUPS
 from coachlog.cli.examples import write_examples
 from coachlog.cli.groups import Group
 from coachlog.cli.messages import say

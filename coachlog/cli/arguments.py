@@ -4,7 +4,7 @@ It reads what the options of a command declare, in the way that Typer would. Wha
 understand it leaves to Typer: so no command line can mean two things. A test compares both ways.
 """
 
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import command_named, load_command
 from coachlog.cli.context import context_by
 from coachlog.cli.options import (
     COUNT,
@@ -54,7 +54,8 @@ def run_quickly(arguments: list[str]) -> int | None:
 
 
 def _is_quick(name: str) -> bool:
-    return name in COMMANDS and COMMANDS[name].is_quick
+    command = command_named(name)
+    return command is not None and command.is_quick
 
 
 def root_options_first(arguments: list[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """The table of commands: what the help, the completion and the tests know of a command stands here.
 
 Nothing of Typer is imported, and a command's module only by `load_command`: `coachlog --help` took
-0.3 s when it loaded them all for their summaries, and a press of Tab must not load Typer.
+0.3 s when it loaded them all for their summaries, and a press of Tab must not load Typer. The
+commands that are not typed every day are in `every_command`, which recording does not load.
 """
 
 TYPE_CHECKING = False
@@ -80,19 +81,13 @@ def _recording(name: str, summary: str, module: str = "") -> Command:
 TABLE = ("rich",)  # it draws tables on a screen, or wraps text to its width
 
 
-def _listing(name: str, summary: str) -> Command:
+def listing(name: str, summary: str) -> Command:
+    """Return a command that lists what matches some handles."""
     return Command(name, summary, HANDLES, may_load=TABLE)
 
 
-def _naming(name: str) -> Command:
-    names = f"{name}..."
-    subcommands = {"list": "", "rename": names, "merge": names}
-    summary = f"List, rename and merge {name}."
-    return Command(name, summary, subcommands=subcommands, module="teams", may_load=TABLE)
-
-
 # In the order of the help.
-GROUPS = {
+EVERYDAY_GROUPS = {
     "Record": (
         _recording("log", "Record a coaching moment."),
         _recording("mistake", "Record a mistake and how it was put right.", "kinds"),
@@ -104,7 +99,7 @@ GROUPS = {
     ),
     "Change": (
         Command("edit", "Change an entry.", "ids...", text_after=""),
-        _listing("finish", "Say how your open mistakes were put right."),
+        listing("finish", "Say how your open mistakes were put right."),
         Command("delete", "Delete entries. `coachlog undo` brings them back.", "ids..."),
         Command("undo", "Take back your last change, whatever it was."),
         Command("redo", "Redo what you undid last.", module="undo"),
@@ -116,9 +111,9 @@ GROUPS = {
         ),
     ),
     "Find": (
-        _listing("list", "List entries, the newest first."),
+        listing("list", "List entries, the newest first."),
         Command("show", "Show everything about an entry.", "ids...", may_load=TABLE),
-        _listing("search", "Find entries by their words, the best matches first."),
+        listing("search", "Find entries by their words, the best matches first."),
         Command(
             "card",
             "Show the wrong way, the right way and the rule of a TOPIC.",
@@ -129,8 +124,8 @@ GROUPS = {
     ),
     "Review": (
         Command("week", "Review a week with your team.", "this|last|handles...", may_load=TABLE),
-        _listing("summary", "Count entries by topic, team, month and more."),
-        _listing("repeats", "List what came back after a lesson."),
+        listing("summary", "Count entries by topic, team, month and more."),
+        listing("repeats", "List what came back after a lesson."),
     ),
     "Answer": (
         Command("thanks", "Thank a colleague for an entry.", "ids", text_after=""),
@@ -148,8 +143,8 @@ GROUPS = {
             may_load=TABLE,
             text_after="",
         ),
-        _listing("news", "List what became of your entries, the newest first."),
-        _listing("due", "List the check-ins: overdue, due this week, and coming."),
+        listing("news", "List what became of your entries, the newest first."),
+        listing("due", "List the check-ins: overdue, due this week, and coming."),
         Command(
             "checkin", "Record whether the coaching is sticking.", "ids results", text_after=""
         ),
@@ -162,111 +157,10 @@ GROUPS = {
             text_after="",
         ),
     ),
-    "Meet and practise": (
-        Command("clear", "Clear entries for a meeting to see.", "ids..."),
-        Command(
-            "meeting",
-            "Plan the next staff meeting, and record what was read out.",
-            subcommands={"plan": HANDLES, "done": HANDLES, "skip": HANDLES, "list": HANDLES},
-            may_load=TABLE,
-        ),
-        Command(
-            "guide",
-            "Decide a case that the procedure does not answer.",
-            subcommands={
-                "list": "",
-                "add": "files",
-                "edit": "guides",
-                "show": "guides",
-                "run": "guides",
-                "stats": "guides",
-                "export": "guides",
-                "remove": "guides",
-            },
-            may_load=TABLE,
-            text_after="run",
-        ),
-        Command(
-            "tabletop", "Make a scenario sheet from real entries.", "topics|ids...", may_load=TABLE
-        ),
-        _listing("drill", "Practise what the team has learned."),
-        Command("handbook", "Write the team's handbook.", "topics...", may_load=TABLE),
-    ),
-    "Exchange": (
-        Command("export", "Export entries for the team, a meeting or yourself.", HANDLES),
-        Command(
-            "import",
-            "Import entries or feedback from CSV, xlsx, JSON or JSONL.",
-            "files...",
-            module="import_",
-        ),
-        Command("sync", "Exchange changes with others through a folder or a hub.", may_load=TABLE),
-        Command(
-            "hub",
-            "Make a hub: sharing through PostgreSQL. Let people in.",
-            subcommands={"init": "", "invite": "", "members": "", "remove": ""},
-            may_load=TABLE,
-        ),
-        Command("bundle", "Write what your teams may read into a file to hand over."),
-        Command(
-            "merge",
-            "Take in what others have, from their bundle, folder or log.",
-            "files...",
-            may_load=TABLE,
-        ),
-    ),
-    "Look after": (
-        Command(
-            "config",
-            "List, read and change the settings.",
-            subcommands={
-                "list": "",
-                "get": "settings",
-                "set": "settings values",
-                "unset": "settings",
-            },
-            may_load=TABLE,
-        ),
-        _naming("teams"),
-        _naming("topics"),
-        Command(
-            "names",
-            "Teach coachlog names to mask.",
-            subcommands={"list": "", "add": "", "remove": ""},
-            may_load=TABLE,
-            text_after="add",
-        ),
-        Command(
-            "wording",
-            "Show and change the phrases that wording advice looks for.",
-            subcommands={"list": "", "add": "", "remove": "", "edit": "", "check": "files"},
-            may_load=TABLE,
-            text_after="add",
-        ),
-        Command("doctor", "Check the log for damage and open permissions."),
-        Command("backup", "Make a checked copy of the log and print its path."),
-        Command("restore", "Replace the log with a backup.", "files..."),
-        Command("purge", "Erase your deleted entries for good. This cannot be undone."),
-        Command(
-            "completion",
-            "Print the script that completes what you type with Tab.",
-            "bash|zsh|fish|powershell",
-        ),
-        Command(
-            "help",
-            "Show every command, or how one is used.",
-            "commands subcommands",
-            runs_others=True,
-        ),
-        Command(
-            "demo",
-            "Show a week of a made-up log. Your own log is not touched.",
-            may_load=TABLE,
-            runs_others=True,
-        ),
-    ),
 }
-COMMANDS = {command.name: command for commands in GROUPS.values() for command in commands}
+_EVERYDAY_COMMANDS = {
+    command.name: command for commands in EVERYDAY_GROUPS.values() for command in commands
+}
 # What other programs call a command; `synonyms` says when one is used.
 SYNONYMS = {
     "add": "log",
@@ -286,13 +180,25 @@ def command_index(arguments: list[str]) -> int:
     return index
 
 
+def command_named(name: str) -> Command | None:
+    """Return the command of a name; None if there is none."""
+    if name in _EVERYDAY_COMMANDS:
+        return _EVERYDAY_COMMANDS[name]
+    # It imports this module, so it is loaded by its name.
+    others = __import__("coachlog.cli.every_command", fromlist=["COMMANDS"])
+    command: Command | None = others.COMMANDS.get(name)
+    return command
+
+
 def load_command(name: str) -> "Any":
     """Return the function of a command, or its `Group`, from its module.
 
     A module has either a `group`, or functions that are named after their commands; where Python
     has a use for the name already, it ends in `_`.
     """
+    command = command_named(name)
+    assert command is not None
     # `importlib` would do the same, and load `warnings`: as long as three modules of our own.
-    module = __import__(f"coachlog.cli.commands.{COMMANDS[name].module}", fromlist=[name])
+    module = __import__(f"coachlog.cli.commands.{command.module}", fromlist=[name])
     attributes = vars(module)
     return attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]

@@ -201,11 +201,11 @@ def _run_command(arguments: list[str]) -> int:
         sys.stdout.write(f"{VERSION_LINE}\n")
         return 0
     from coachlog.cli.arguments import root_options_first, run_quickly
-    from coachlog.cli.command_table import COMMANDS, command_index
+    from coachlog.cli.command_table import command_index, command_named
 
     arguments = root_options_first([_decoded(argument) for argument in arguments])
     index = command_index(arguments)
-    if index < len(arguments) and arguments[index] not in COMMANDS:
+    if index < len(arguments) and command_named(arguments[index]) is None:
         from coachlog.cli.synonyms import replace_synonym
 
         arguments = replace_synonym(arguments, index)
@@ -219,19 +219,19 @@ def _run_command(arguments: list[str]) -> int:
 
 def _typed_words(arguments: list[str]) -> str | None:
     """Return what may be a text among arguments that were not taken apart yet."""
-    from coachlog.cli.command_table import COMMANDS, SYNONYMS, command_index
+    from coachlog.cli.command_table import SYNONYMS, command_index, command_named
 
     index = command_index(arguments)
     if index >= len(arguments):
         return None
-    name = SYNONYMS.get(arguments[index], arguments[index])
-    if name not in COMMANDS:
+    command = command_named(SYNONYMS.get(arguments[index], arguments[index]))
+    if command is None:
         return None
-    words = COMMANDS[name].words_of_text(arguments[index + 1 :])
+    words = command.words_of_text(arguments[index + 1 :])
     text = " ".join(words)
     plain = [word for word in text.split() if word[0] not in "-@+"]
     # An id alone is not a text. The value of an option may be one: nobody has read the options yet.
-    return text if len(plain) > COMMANDS[name].words_before_text else None
+    return text if len(plain) > command.words_before_text else None
 
 
 def _prepare_streams() -> None:

@@ -7,7 +7,8 @@ that removes something, is only explained: nobody should delete an entry by a gu
 from shlex import join, quote
 
 from coachlog import unrecorded
-from coachlog.cli.command_table import COMMANDS, SYNONYMS
+from coachlog.cli.command_table import SYNONYMS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.messages import say
 from coachlog.domain.handles import is_handle
 from coachlog.domain.suggestions import close_names, did_you_mean

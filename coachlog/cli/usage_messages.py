@@ -11,7 +11,7 @@ from typing import Any
 from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 
-from coachlog.cli.command_table import COMMANDS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS, Option
 from coachlog.cli.synonyms import meant_options
 from coachlog.domain.suggestions import close_names, did_you_mean

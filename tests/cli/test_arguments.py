@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from coachlog.cli import app
 from coachlog.cli import arguments as quick
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import load_command
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.options import COUNT, FLAG, options_of
 from coachlog.clock import Clock
 from coachlog.paths import default_log

@@ -4,8 +4,8 @@ import pytest
 import typer
 
 from coachlog.cli.app import app
-from coachlog.cli.command_table import COMMANDS, GROUPS
 from coachlog.cli.completion.words import SETS
+from coachlog.cli.every_command import COMMANDS, GROUPS
 
 ROOT = typer.main.get_command(app)
 EVERY_COMMAND = pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))

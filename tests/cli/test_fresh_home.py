@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from coachlog import unrecorded
-from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.context import Context
+from coachlog.cli.every_command import COMMANDS
 
 # On a fresh home all are refused, or have nothing to do.
 LINES = (

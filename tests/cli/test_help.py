@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from coachlog.cli.app import app
-from coachlog.cli.command_table import COMMANDS, GROUPS
+from coachlog.cli.every_command import COMMANDS, GROUPS
 from coachlog.cli.examples import every_example, examples_for
 
 EXAMPLES = [example.line for examples in every_example().values() for example in examples]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from coachlog.cli.arguments import run_quickly
-from coachlog.cli.command_table import COMMANDS, SYNONYMS
+from coachlog.cli.command_table import SYNONYMS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.synonyms import ADVICE
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"

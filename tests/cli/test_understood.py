@@ -7,7 +7,8 @@ import shlex
 import pytest
 
 from coachlog.cli import arguments as quick
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import load_command
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.groups import Group
 from coachlog.cli.main import run
 from coachlog.cli.options import options_of

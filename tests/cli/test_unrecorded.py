@@ -8,7 +8,8 @@ import pytest
 
 from coachlog import unrecorded
 from coachlog.cli.ask.prompts import ask
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import load_command
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.groups import Group
 from coachlog.cli.options import options_of
 from coachlog.cli.text_options import _words_before_text, takes_text

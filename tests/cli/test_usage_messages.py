@@ -2,7 +2,8 @@
 
 import pytest
 
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import load_command
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.groups import Group
 from coachlog.cli.options import COUNT, options_of
 from coachlog.cli.synonyms import OPTIONS

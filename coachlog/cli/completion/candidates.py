@@ -3,8 +3,8 @@
 import os
 import sys
 
-from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.completion.words import FILES, SETS, Candidates, Typed, handles, matching
+from coachlog.cli.every_command import COMMANDS
 from coachlog.domain.typed_text import name_key
 
 PATIENCE = "0.2"  # seconds to wait for a log that is being written

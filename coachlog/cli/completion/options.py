@@ -1,7 +1,8 @@
 """Options and their values for Tab, from the declarations in the command's own module."""
 
-from coachlog.cli.command_table import COMMANDS, load_command
+from coachlog.cli.command_table import load_command
 from coachlog.cli.completion.words import SETS, Candidates, Typed, matching
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.groups import Group
 from coachlog.cli.options import FLAG, ROOT_OPTIONS, TEXTS, Option, options_of
 from coachlog.domain.fields import CHOICES, FACTORS

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from coachlog.cli.command_table import COMMANDS
+from coachlog.cli.every_command import COMMANDS
 from coachlog.domain.checkins import RESULTS
 from coachlog.domain.fields import CHOICES
 from coachlog.domain.settings import SETTINGS

@@ -3,9 +3,9 @@
 from coachlog.cli.ask.keys import BACK_KEYS
 from coachlog.cli.ask.known_names import KnownNames, Offer
 from coachlog.cli.ask.prompts import YES_OR_NO
-from coachlog.cli.command_table import COMMANDS
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import add_words, apply_flags
+from coachlog.cli.every_command import COMMANDS
 from coachlog.cli.line_options import LineOptions, offer_options
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import parse_words
