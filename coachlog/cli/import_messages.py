@@ -10,6 +10,7 @@ from coachlog.services.import_plan import ImportPlan
 from coachlog.services.import_rows import ImportResult
 
 LONGEST_CELL = 60  # characters of a changed cell
+SHOWN_BEFORE = 20  # characters at least, in front of a difference far behind in a text
 LONGEST_LIST = 300  # characters; an export of a form has dozens of columns
 
 
@@ -72,10 +73,10 @@ def import_notes(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
 def _changed_cells(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
     """Tell which entries differ from the rows that came back, and in which cells."""
     for entry, changed in result.changes:
-        cells = [
-            f"{field} {_cell(getattr(entry, field))} → {_cell(value)}"
-            for field, value in changed.items()
-        ]
+        cells = []
+        for field, value in changed.items():
+            before, after = _cells(getattr(entry, field), value)
+            cells.append(f"{field} {before} → {after}")
         yield f"{entry.short_id} · {', '.join(cells)}"
     more = result.returned + result.updated - len(result.changes)
     if more:
@@ -89,9 +90,23 @@ def _changed_cells(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
         )
 
 
-def _cell(value: object) -> str:
-    """Return a changed cell on one line, cut to a width."""
-    return shorten(cell_text(value), LONGEST_CELL) or "empty"
+def _cells(before: object, after: object) -> tuple[str, str]:
+    """Return two values, each on one line and cut to a width in which their difference is seen."""
+    old, new = cell_text(before), cell_text(after)
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    # Where it is soon seen, the beginning says best which text this is.
+    start = 0
+    if same > LONGEST_CELL // 2 and max(len(old), len(new)) > LONGEST_CELL:
+        cut = same - SHOWN_BEFORE
+        start = old.rfind(" ", same - LONGEST_CELL // 2, cut) + 1 or cut
+    mark = "…" if start else ""
+    old, new = old[start:], new[start:]
+    return (
+        shorten(f"{mark}{old}", LONGEST_CELL) or "empty",
+        shorten(f"{mark}{new}", LONGEST_CELL) or "empty",
+    )
 
 
 def _kinds_text(result: ImportResult) -> str:

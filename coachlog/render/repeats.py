@@ -30,6 +30,15 @@ def repeat_texts(repeat: Repeat, today: date) -> EntryTexts:
     )
 
 
+def repeat_lines(repeat: Repeat | None) -> list[tuple[str, str]]:
+    """Return what the sheet of a mistake says of an earlier one; nothing where it is no repeat."""
+    if repeat is None:
+        return []
+    days = count_of(repeat.days, "day")
+    text = f"{_STATES[repeat.state]}: like {repeat.earlier.short_id}, {days} before"
+    return [("repeat", f"{text} · {shorten(repeat.earlier.happened, WIDTH)}")]
+
+
 def change_texts(effect: ChangeEffect, today: date) -> EntryTexts:
     """Return an adopted change, with the repeats before and after it."""
     day = moment_text(effect.adopted_on, today)
@@ -40,7 +49,7 @@ def change_texts(effect: ChangeEffect, today: date) -> EntryTexts:
             ("", effect.entry.changed_what or ""),
             ("before", frequency_text(effect.before, effect.days_before)),
             ("after", frequency_text(effect.after, effect.days_after)),
-            ("", effect.caution or ""),
+            ("", effect.verdict),
         ],
     )
 

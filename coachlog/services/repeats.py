@@ -3,7 +3,7 @@
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import LOOKS_LIKE, TAUGHT_STATUSES
 from coachlog.domain.filters import Filter
-from coachlog.domain.review.repeats import ChangeEffect, Repeat, effect_of
+from coachlog.domain.review.repeats import DISMISSED, ChangeEffect, Repeat, effect_of
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.named_tuple import NamedTuple
 from coachlog.storage import ledger, revisions
@@ -97,6 +97,19 @@ def effects_of_changes(log: Log, repeats: list[Repeat]) -> list[ChangeEffect]:
         adopted_on = days.get(uuid, entry.occurred_on)
         effects.append(effect_of(entry, adopted_on, repeated_on))
     return effects
+
+
+def repeat_of(log: Log, mistake: Entry) -> Repeat | None:
+    """Return a mistake as the repeat that it is stored as, unless somebody said that it is none."""
+    if mistake.kind != "mistake" or mistake.share == "private":
+        return None
+    link = link_of(log, mistake.uuid)
+    if link is None:
+        return None
+    for repeat in _with_lessons(log, [(mistake, *link)]):
+        if repeat.state != DISMISSED:
+            return repeat
+    return None
 
 
 def decide(log: Log, name: str, state: str) -> tuple[Repeat, bool]:

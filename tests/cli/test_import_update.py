@@ -109,6 +109,36 @@ def test_update_takes_changed_cells_and_one_undo_brings_all_of_them_back(by, ids
     assert entries() == before
 
 
+LONG = "The customer asked for the fee waiver at the counter and was sent to the second floor"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (
+            f"{LONG} today",
+            f"{LONG} twice",
+            "…to the second floor today → …to the second floor twice",
+        ),
+        (LONG, f"{LONG} twice", "…sent to the second floor → …sent to the second floor twice"),
+        (f"{LONG} twice", LONG, "…sent to the second floor twice → …sent to the second floor"),
+        (
+            LONG,
+            LONG.replace("asked", "came"),
+            "The customer asked for the fee waiver at the counter and… →"
+            " The customer came for the fee waiver at the counter and…",
+        ),
+        ("x" * 90 + "y", "x" * 90 + "z", f"…{'x' * 20}y → …{'x' * 20}z"),
+    ],
+)
+def test_a_difference_far_behind_in_a_long_text_is_shown(by, before, after, shown):
+    assert by("robin", "log", "@permits", "+fees", before).code == 0
+    rows = export(by)
+    rows[0]["happened"] = after
+    done = by("robin", "import", save("team.csv", rows))
+    assert f"· happened {shown}\n" in done.err
+
+
 def test_a_dry_run_shows_the_changed_cells_and_takes_none(by, ids, entries):
     rows = export(by)
     rows[0]["recovery"] = "Paid"

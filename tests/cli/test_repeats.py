@@ -85,6 +85,10 @@ def test_the_mistake_itself_offers_the_lesson(run, at, lesson):
     assert f"You may want to read: {lesson} {RULE}" in err.splitlines()
 
 
+def sheet(run, name):
+    return run("show", name).out
+
+
 def test_a_guess_can_be_confirmed_and_that_undone(run, lesson, later):
     result = run("repeats", "--confirm", later)
     beginning = f'{later} is a repeat of {lesson} "Issued the permit'
@@ -92,9 +96,14 @@ def test_a_guess_can_be_confirmed_and_that_undone(run, lesson, later):
     assert result.err.endswith(" · undo: coachlog undo\n")
     assert rows(run, "repeats")[0]["state"] == "confirmed"
     assert "no change" in run("repeats", "--confirm", later).err
+    assert f"repeat  came back: like {lesson}, 40 days before · Issued" in sheet(run, later)
     assert "to confirm" not in run("repeats").err
     run("undo")
     assert rows(run, "repeats")[0]["state"] == "looks-like"
+    assert f"repeat  looks like it: like {lesson}, 40 days before" in sheet(run, later)
+    run("repeats", "--dismiss", later)
+    assert "repeat " not in sheet(run, later)
+    assert "repeat " not in sheet(run, lesson)
 
 
 def test_a_dismissed_one_is_in_no_list_and_can_be_brought_back(run, later):
@@ -150,7 +159,7 @@ def test_a_change_is_compared_by_the_days_between_with_a_word_of_caution(run, at
     assert row["changed_what"] == "The button is grey until the receipt is in"
     assert (row["before"], row["days_before"]) == (1, 40.0)
     assert (row["after"], row["days_after"]) == (1, 7.0)
-    assert row["caution"] == "Two repeats are too few to tell."
+    assert row["caution"] == row["verdict"] == "Two repeats are too few to tell."
     assert run("repeats", "--changes").out.splitlines() == [
         f"  {lesson}  adopted on Thu 12 Nov",
         "        The button is grey until the receipt is in",
@@ -188,6 +197,7 @@ def test_a_limit_says_that_there_are_others_and_how_to_list_them(run, at, later)
 
 
 def test_a_long_look_says_that_older_mistakes_were_not_compared(run, later, monkeypatch):
+    run("repeats")  # loads the command, whose message has the number of the program
     monkeypatch.setattr("coachlog.services.repeats.MOST_LOOKED_AT", 0)
     run("mistake", "@desk", "Lost the keys", "--recovery", "Had new ones made")
     assert (

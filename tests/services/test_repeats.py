@@ -127,3 +127,18 @@ def test_no_lookup_of_a_repeat_scans_a_table(log):
     scans = [plan for plan in plans if plan.startswith("SCAN")]
     small = ("SCAN team", "SCAN CONSTANT", "SCAN f VIRTUAL")
     assert [plan for plan in scans if "USING" not in plan and not plan.startswith(small)] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict"),
+    [
+        (["2026-01-05", "2026-03-01"], "Two repeats are too few to tell."),
+        (["2026-01-05"] * 6, "It has not come back since."),
+        (["2026-03-01"] * 6, "It came back only since the change."),
+        (["2026-01-06"] * 3 + ["2026-05-01"] * 3, "It comes back less often since."),
+        (["2026-01-31"] * 2 + ["2026-02-05"] * 4, "It comes back more often since."),
+        (["2026-01-31"] * 3 + ["2026-03-01"] * 3, "It comes back about as often as before."),
+    ],
+)
+def test_every_comparison_has_a_verdict(days, verdict):
+    assert effect_of(entry_of("2026-01-01"), "2026-02-01", days).verdict == verdict

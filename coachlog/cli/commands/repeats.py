@@ -81,6 +81,7 @@ OF_CHANGES = [
     Column("after", number=True),
     Column("days_after", number=True),
     Column("caution"),
+    Column("verdict"),
 ]
 
 

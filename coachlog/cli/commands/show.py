@@ -10,8 +10,10 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.reply import StatusChange
 from coachlog.render.checkins import checkin_lines
 from coachlog.render.columns import cell_text, entry_columns
+from coachlog.render.repeats import repeat_lines
 from coachlog.render.replies import reply_lines, status_lines
 from coachlog.services.find import visible_entries
+from coachlog.services.repeats import repeat_of
 from coachlog.storage.queries.checkins import checkins_of
 from coachlog.storage.queries.replies import replies_of, status_history
 
@@ -44,6 +46,7 @@ def _groups(context: Context, entry: Entry) -> list[Lines]:
     next_checkin = next_checkin_of(entry, checkins, today)
     groups = [
         _field_lines(entry),
+        repeat_lines(repeat_of(log, entry)),
         reply_lines(entry, replies, today),
         _status_lines(context, entry),
         checkin_lines(checkins, next_checkin, today),

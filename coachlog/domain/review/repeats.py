@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CONFIRMED, DISMISSED = "confirmed", "dismissed"  # until then it is `fields.LOOKS_LIKE`
 FEWEST_TO_TELL = 5  # with fewer, one more or less would turn the comparison round
+CLEARLY = 2  # times as many days between two repeats; less may be chance
 _FEW = ("No repeat is", "One repeat is", "Two repeats are", "Three repeats are", "Four repeats are")
 
 
@@ -74,6 +75,21 @@ class ChangeEffect(NamedTuple):
         if total >= FEWEST_TO_TELL:
             return None
         return f"{_FEW[total]} too few to tell."
+
+    @property
+    def verdict(self) -> str:
+        """What the numbers say: the caution, or whether the mistake became rarer."""
+        if self.caution:
+            return self.caution
+        if self.days_after is None:
+            return "It has not come back since."
+        if self.days_before is None:
+            return "It came back only since the change."
+        if self.days_after >= CLEARLY * self.days_before:
+            return "It comes back less often since."
+        if self.days_before >= CLEARLY * self.days_after:
+            return "It comes back more often since."
+        return "It comes back about as often as before."
 
 
 def effect_of(entry: "Entry", adopted_on: str, repeated_on: "Sequence[str]") -> ChangeEffect:
