@@ -216,6 +216,23 @@ def read_answer(context: Context, answer: str) -> tuple[Words, Fields]:
     return words, options.entry_fields()
 
 
+def read_part(context: Context, part: str, answer: str) -> Fields:
+    """Return an answer about one part of an entry, and the fields that options behind it stand for.
+
+    Args:
+        context: the names and the dates that the user knows.
+        part: the field that was asked about.
+        answer: what was typed.
+
+    Raises:
+        UsageError: a word at an end looks like an option, but is none; or an option cannot be used.
+        DecisionNeededError: a date is ahead, and not meant.
+        InterruptedByUserError: the user left a question about that.
+    """
+    options = LineOptions(answer, context)
+    return {part: options.text} | options.entry_fields()
+
+
 def offer_options(text: str) -> tuple[int, list[str]] | None:
     """Return what Tab may put before the cursor, as `LineTools.names` does; None but for options.
 

@@ -77,6 +77,25 @@ def test_three_things_are_asked_and_each_entry_is_saved_at_its_end(coachlog, ent
 
 
 @on_a_terminal
+def test_options_behind_an_answer_are_options(coachlog, entries, terminal):
+    child = terminal("finish", "--since", "2026-11-01")
+    child.expect_exact("put right")
+    child.sendline("Paid it back --lesson Look twice --factor workload")
+    child.expect_exact("next time")
+    child.expect_exact("Look twice")
+    child.sendline("")
+    child.expect_exact("Why is")
+    child.sendline("The total is at the foot --when yesterday")
+    child.expect_exact("Why is")
+    child.sendcontrol("u")
+    child.sendline("The total is at the foot")
+    child.expect_exact("1 of 1 finished.")
+    entry = stored(coachlog, "Charged")
+    assert (entry["recovery"], entry["lesson"]) == ("Paid it back", "Look twice")
+    assert (entry["why"], entry["factors"]) == ("The total is at the foot", ["workload"])
+
+
+@on_a_terminal
 def test_one_key_skips_a_mistake_and_keeps_what_was_answered(coachlog, entries, terminal):
     child = terminal("finish")
     child.expect_exact("> skips the mistake")

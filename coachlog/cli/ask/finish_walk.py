@@ -15,7 +15,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say
 from coachlog.domain.entry import Entry
 from coachlog.domain.fields import Fields
-from coachlog.errors import UsageError
+from coachlog.errors import DecisionNeededError, UsageError
 from coachlog.render.words import count_of, moment_text, shorten, team_and_topics
 from coachlog.services.edit import Edited, edit
 from coachlog.services.finish import UnfinishedEntry
@@ -29,6 +29,7 @@ KEYS_OF_A_PART = (
 )
 
 
+ReadPart = Callable[[Context, str, str], Fields]
 Receipt = Callable[[Edited, Context], None]
 
 
@@ -36,12 +37,18 @@ class _Skip(Exception):  # noqa: N818 - no error: the user wants the next mistak
     """The user has nothing to say about this mistake, or no more."""
 
 
-def walk(context: Context, entries: list[UnfinishedEntry], say_edited: Receipt) -> None:
+def walk(
+    context: Context,
+    entries: list[UnfinishedEntry],
+    read_part: ReadPart,
+    say_edited: Receipt,
+) -> None:
     """Ask for what one entry after the other lacks.
 
     Args:
         context: the log and the settings.
         entries: what to ask about.
+        read_part: returns what the answer about a part says, with the options behind it.
         say_edited: prints the receipt of what was recorded.
 
     Raises:
@@ -51,7 +58,7 @@ def walk(context: Context, entries: list[UnfinishedEntry], say_edited: Receipt) 
     context.check_writable()
     mistakes = count_of(len(entries), "open mistake")
     say(f"{mistakes}. Enter leaves a part empty, {SKIP} skips the mistake, ? lists the keys.")
-    finish = _Walk(context, len(entries), say_edited)
+    finish = _Walk(context, len(entries), read_part, say_edited)
     with stopping(finish.summary):
         go_through(entries, finish.ask_about, "entry")
     say(finish.summary())
@@ -60,8 +67,15 @@ def walk(context: Context, entries: list[UnfinishedEntry], say_edited: Receipt) 
 class _Walk:
     """What has been answered and recorded so far, each by the uuid of its entry."""
 
-    def __init__(self, context: Context, total: int, say_edited: Receipt) -> None:
+    def __init__(
+        self,
+        context: Context,
+        total: int,
+        read_part: ReadPart,
+        say_edited: Receipt,
+    ) -> None:
         self.context = context
+        self.read_part = read_part
         self.say_edited = say_edited
         self.total = total
         self.answers: dict[str, Fields] = {}
@@ -87,7 +101,7 @@ class _Walk:
         _introduce(self.context, entry)
         answers = self.answers.setdefault(entry.uuid, {})
         try:
-            goes_on = ask_in_order(parts, lambda _, part: _ask_part(entry, part, answers))
+            goes_on = ask_in_order(parts, lambda _, part: self._ask(entry, part, answers))
         except Back:
             self._record(entry, parts, answers)
             raise
@@ -96,11 +110,32 @@ class _Walk:
         self._record(entry, parts, answers)
         return goes_on
 
+    def _ask(self, entry: Entry, part: str, answers: Fields) -> bool:
+        """Ask for one part, and add the answer; return False if the user leaves."""
+        text = answers.get(part, "")
+        while True:
+            answer = ask(QUESTIONS[part], text=text, keys=KEYS_OF_A_PART)
+            new = {name: value for name, value in answers.items() if value != getattr(entry, name)}
+            unrecorded.restate(typed_text({**new, part: answer}))
+            if answer.strip().lower() == QUIT:
+                return False
+            if answer.strip() == SKIP:
+                raise _Skip
+            try:
+                cleaned = clean_fields(self.read_part(self.context, part, answer))
+            except (UsageError, DecisionNeededError) as error:
+                say(str(error))
+                text = answer
+                continue
+            answers.pop(part, None)
+            answers.update(cleaned)
+            return True
+
     def _record(self, entry: Entry, parts: tuple[str, ...], answers: Fields) -> None:
         changes = {}
-        for part in parts:
-            if answers.get(part) != getattr(entry, part):
-                changes[part] = answers.get(part)
+        for name in (*parts, *answers):
+            if answers.get(name) != getattr(entry, name):
+                changes[name] = answers.get(name)
         if changes:
             context = self.context
             edited = edit(context.log, context.settings, entry.uuid, changes, seen=entry)
@@ -115,25 +150,3 @@ def _introduce(context: Context, entry: Entry) -> None:
     say("")
     say(f"{entry.short_id} · {when} · {kind} · {team_and_topics(entry.team, entry.topics)}")
     say(shorten(entry.happened, SHOWN))
-
-
-def _ask_part(entry: Entry, part: str, answers: Fields) -> bool:
-    """Ask for one part, and add the answer; return False if the user leaves."""
-    text = answers.get(part, "")
-    while True:
-        answer = ask(QUESTIONS[part], text=text, keys=KEYS_OF_A_PART)
-        new = {name: value for name, value in answers.items() if value != getattr(entry, name)}
-        unrecorded.restate(typed_text({**new, part: answer}))
-        if answer.strip().lower() == QUIT:
-            return False
-        if answer.strip() == SKIP:
-            raise _Skip
-        try:
-            cleaned = clean_fields({part: answer})
-        except UsageError as error:
-            say(str(error))
-            text = answer
-            continue
-        answers.pop(part, None)
-        answers.update(cleaned)
-        return True

@@ -53,5 +53,6 @@ def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
         return
     from coachlog.cli.ask.finish_walk import walk
     from coachlog.cli.change_messages import say_edited
+    from coachlog.cli.line_options import read_part
 
-    walk(context, entries, say_edited)
+    walk(context, entries, read_part, say_edited)

@@ -2,7 +2,7 @@
 
 from coachlog.cli.ask.prompts import ask
 from coachlog.cli.context import Context
-from coachlog.cli.line_options import LineOptions
+from coachlog.cli.line_options import read_part
 from coachlog.cli.messages import say
 from coachlog.domain.fields import Fields
 from coachlog.errors import DecisionNeededError, UsageError
@@ -25,7 +25,6 @@ def ask_for_recovery(context: Context, fields: Fields) -> None:
     while "recovery" not in fields:
         answer = ask(QUESTION, text=answer)
         try:
-            options = LineOptions(answer, context)
-            fields |= {"recovery": options.text} | options.entry_fields()
+            fields |= read_part(context, "recovery", answer)
         except (UsageError, DecisionNeededError) as error:
             say(str(error))
