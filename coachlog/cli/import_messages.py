@@ -92,7 +92,8 @@ def _changed_cells(plan: ImportPlan, result: ImportResult) -> Iterator[str]:
 
 def _cells(before: object, after: object) -> tuple[str, str]:
     """Return two values, each on one line and cut to a width in which their difference is seen."""
-    old, new = cell_text(before), cell_text(after)
+    old = cell_text(before)
+    new = cell_text(after)
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:
         same += 1
@@ -102,11 +103,9 @@ def _cells(before: object, after: object) -> tuple[str, str]:
         cut = same - SHOWN_BEFORE
         start = old.rfind(" ", same - LONGEST_CELL // 2, cut) + 1 or cut
     mark = "…" if start else ""
-    old, new = old[start:], new[start:]
-    return (
-        shorten(f"{mark}{old}", LONGEST_CELL) or "empty",
-        shorten(f"{mark}{new}", LONGEST_CELL) or "empty",
-    )
+    old_line = shorten(mark + old[start:], LONGEST_CELL)
+    new_line = shorten(mark + new[start:], LONGEST_CELL)
+    return old_line or "empty", new_line or "empty"
 
 
 def _kinds_text(result: ImportResult) -> str:

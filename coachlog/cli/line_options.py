@@ -11,6 +11,7 @@ from itertools import islice
 from coachlog.cli.context import Context
 from coachlog.cli.entry_options import entry_options, read_fields
 from coachlog.cli.options import FLAG, TEXTS, Option, check_not_empty
+from coachlog.cli.synonyms import meant_options
 from coachlog.cli.text_options import END, TEXT_METAVARS
 from coachlog.domain.fields import Fields
 from coachlog.domain.handles import Words, is_handle, parse_words
@@ -182,17 +183,18 @@ class LineOptions:
         return text[:end], [match[0] for match in words[count:]]
 
     def _check_ends(self) -> None:
-        """Refuse a line that still begins or ends with what looks like an option."""
+        """Refuse what looks like an option at an end, or anywhere if other programs have it."""
         words = self.line.split()
-        for word in words[:1] + words[-1:]:
+        ends = words[:1] + words[-1:]
+        for word in ends:
             if _option_in(word):
                 raise UsageError(f"{word} needs a value behind it. {AS_TEXT}")
+        for word in words:
             if LOOKS_LIKE_OPTION.match(word):
-                from coachlog.cli.synonyms import meant_options
-
-                name = word.partition("=")[0]
-                advice = meant_options(name, OPTIONS.values()) or AS_TEXT
-                raise UsageError(f"{word} is not an option of a line. {advice}")
+                advice = meant_options(word.partition("=")[0], OPTIONS.values())
+                if advice or word in ends:
+                    advice = f"{advice} {AS_TEXT}".lstrip()
+                    raise UsageError(f"{word} is not an option of a line. {advice}")
 
 
 def read_answer(context: Context, answer: str) -> tuple[Words, Fields]:
@@ -217,18 +219,7 @@ def read_answer(context: Context, answer: str) -> tuple[Words, Fields]:
 
 
 def read_part(context: Context, part: str, answer: str) -> Fields:
-    """Return an answer about one part of an entry, and the fields that options behind it stand for.
-
-    Args:
-        context: the names and the dates that the user knows.
-        part: the field that was asked about.
-        answer: what was typed.
-
-    Raises:
-        UsageError: a word at an end looks like an option, but is none; or an option cannot be used.
-        DecisionNeededError: a date is ahead, and not meant.
-        InterruptedByUserError: the user left a question about that.
-    """
+    """Return an answer about one part, and what its options say; `read_answer` has the errors."""
     options = LineOptions(answer, context)
     return {part: options.text} | options.entry_fields()
 

@@ -86,6 +86,7 @@ def test_options_behind_an_answer_are_options(coachlog, entries, terminal):
     child.sendline("")
     child.expect_exact("Why is")
     child.sendline("The total is at the foot --when yesterday")
+    child.expect_exact("--when is not an option of a line. Use --on DATE.")
     child.expect_exact("Why is")
     child.sendcontrol("u")
     child.sendline("The total is at the foot")
