@@ -20,12 +20,16 @@ def say_edited(edited: Edited, context: Context, *, is_restored: bool = False) -
     """
     if edited.changed:
         today = context.today
+        writer = edited.before.trainer
+        if writer == context.settings.user:
+            writer = None
         line = edit_line(
             edited.before,
             edited.after,
             edited.changed,
             today,
             is_restored=is_restored,
+            writer=writer,
         )
         say(line)
     elif not edited.is_asked:

@@ -163,6 +163,7 @@ def edit_line(
     today: "date",
     *,
     is_restored: bool = False,
+    writer: str | None = None,
 ) -> str:
     """Return the receipt of an edit: short values with the ones before, long texts by name.
 
@@ -172,6 +173,7 @@ def edit_line(
         changed: The names of the fields that changed.
         today: The reader's civil day; a day of another year is shown with its year.
         is_restored: Whether values were put back: then the beginning of a long text is shown.
+        writer: Whose entry it is, unless it is the reader's own.
     """
     times = {"occurred_on", "occurred_at"}
     parts = []
@@ -182,7 +184,10 @@ def edit_line(
             old = getattr(before, field)
             new = getattr(after, field)
             parts.append(_change_text(field, old, new, is_restored=is_restored))
-    return f"{after.short_id} · {', '.join(parts)} · undo: coachlog undo"
+    subject = after.short_id
+    if writer:
+        subject += f" ({writer}'s)"
+    return f"{subject} · {', '.join(parts)} · undo: coachlog undo"
 
 
 def _change_text(field: str, before: object, after: object, *, is_restored: bool) -> str:

@@ -16,6 +16,7 @@ MOST_PARTS = 4  # so that the line is read; `coachlog news` has the rest
 CLEARINGS = {
     "deleted": "{names} deleted (to bring back: coachlog delete --back {ids})",
     "asked": "a request to clear {names} (to say yes: coachlog clear {ids})",
+    "edited": "{names} edited (to see the changes: coachlog history {ids})",
     "cleared": "{names} cleared for a meeting (to take back: coachlog clear --back {ids})",
 }
 # What one reply is called, and several.

@@ -11,6 +11,7 @@ from coachlog.render.words import shorten, signed_day
 WIDTH = 60
 CLEARING_COMMANDS = {
     "deleted": "To bring it back:  coachlog delete --back",
+    "edited": "To see the changes:  coachlog history",
     "asked": "To say yes:  coachlog clear",
     "cleared": "To take it back:  coachlog clear --back",
 }

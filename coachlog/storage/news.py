@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 MOST = 50  # of what one line tells; the rest is in the list
 _TEXT_WIDTH = 200
+# What an entry says: the writer hears of it when somebody else changes that.
+_WORDS = frozenset(
+    (
+        "kind",
+        "happened",
+        "recovery",
+        "expected",
+        "why",
+        "lesson",
+        "rule_ref",
+        "occurred_on",
+    )
+)
 
 _INSERT = "INSERT OR IGNORE INTO news (hlc, record, entry, what, trainer, author)"
 # A status is news if it differs from the one before, or if it says again what changed.
@@ -37,6 +50,9 @@ _INSERT_CLEARING = f"""
 _INSERT_DELETION = f"""
     {_INSERT} SELECT :hlc, uuid, uuid, 'deleted', trainer, :author FROM entry
     WHERE uuid = :record AND trainer <> :author"""
+_INSERT_EDIT = f"""
+    {_INSERT} SELECT :hlc, uuid, uuid, 'edited', trainer, :author FROM entry
+    WHERE uuid = :record AND trainer <> :author AND share <> 'private'"""
 _INSERT_REPLY = f"""
     {_INSERT} SELECT :hlc, :record, uuid, :kind, trainer, :author FROM entry
     WHERE uuid = :entry AND trainer <> :author"""
@@ -109,7 +125,11 @@ def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
     status, changed_what = patch.get("status"), patch.get("changed_what")
     if status or changed_what:
         return _INSERT_STATUS, {"status": status, "changed": bool(changed_what)}
-    return "", {}
+    # A new entry is no edit; neither is the new spelling of a team or topic, which is everybody's.
+    insert = ""
+    if "short_id" not in patch and not _WORDS.isdisjoint(patch):
+        insert = _INSERT_EDIT
+    return insert, {}
 
 
 def unread_news(log: "Log") -> "list[tuple[str, str, str, str, str, str | None]]":

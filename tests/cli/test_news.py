@@ -303,3 +303,28 @@ def test_two_trainers_at_once_get_their_own_news_once_each(by, entry, home, monk
             ("kim", f"an idea on {theirs} · coachlog news"): 1,
             ("robin", f"an idea on {entry} · coachlog news"): 1,
         }
+
+
+def test_an_edit_by_a_colleague_names_the_writer_who_hears_of_it(by):
+    assert by("robin", "oops", "@permits", "+fees", "Charged twice").code == 0
+    entry_id = json.loads(by("robin", "list", "-f", "json").out)[0]["short_id"]
+    own = by("robin", "edit", entry_id, "--recovery", "Paid it back").err
+    assert own.startswith(f"{entry_id} · recovery empty → Paid it back · undo")
+    done = by("kim", "edit", entry_id, "--recovery", "Paid it all back")
+    assert done.err.startswith(f"{entry_id} (robin's) · recovery Paid it back → Paid it all back ·")
+    (row,) = json.loads(by("robin", "news", "-f", "json").out)
+    assert (row["short_id"], row["what"], row["author"]) == (entry_id, "edited", "kim")
+    assert by("kim", "news", "-f", "json").out == "[]\n"
+    err = by("robin", "log", "@permits", "+fees", "Showed the map").err
+    advice = f"(to see the changes: coachlog history {entry_id})"
+    assert f"Since your last entry: {entry_id} edited {advice}" in err
+
+
+@pytest.mark.parametrize("line", ["undo", "teams rename permits licences"])
+def test_an_edit_that_was_undone_and_a_new_name_of_the_team_are_no_news(by, line):
+    assert by("robin", "oops", "@permits", "+fees", "Charged twice").code == 0
+    entry_id = json.loads(by("robin", "list", "-f", "json").out)[0]["short_id"]
+    if line == "undo":
+        assert by("kim", "edit", entry_id, "--recovery", "Paid it all back").code == 0
+    assert by("kim", *line.split()).code == 0
+    assert by("robin", "news", "-f", "json").out == "[]\n"

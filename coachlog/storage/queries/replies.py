@@ -150,7 +150,7 @@ def _changes(log: Log, entry_filter: Filter, since: str, until: str) -> Iterator
             short_id,
             what,
             author,
-            None if what == "shared" else text,
+            None if what in ("shared", "edited") else text,
             other,
             _meeting_day(log, hlc, verb),
             happened,
