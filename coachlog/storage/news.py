@@ -125,11 +125,14 @@ def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
     status, changed_what = patch.get("status"), patch.get("changed_what")
     if status or changed_what:
         return _INSERT_STATUS, {"status": status, "changed": bool(changed_what)}
-    # A new entry is no edit; neither is the new spelling of a team or topic, which is everybody's.
-    insert = ""
-    if "short_id" not in patch and not _WORDS.isdisjoint(patch):
-        insert = _INSERT_EDIT
-    return insert, {}
+    return _edit_of(patch), {}
+
+
+def _edit_of(patch: "Patch") -> str:
+    # A new entry is no edit; neither is the new name of a team or topic, which is everybody's.
+    if "short_id" in patch or _WORDS.isdisjoint(patch):
+        return ""
+    return _INSERT_EDIT
 
 
 def unread_news(log: "Log") -> "list[tuple[str, str, str, str, str, str | None]]":
