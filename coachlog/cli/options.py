@@ -231,12 +231,14 @@ AHEAD = flag("--ahead", "Confirm a date that is more than a day ahead.")
 IDS = texts("ID...", "Ids as `list` shows them, or `last`.")
 
 
-def one_team(handle: str | None, option_value: str | None) -> str | None:
-    """Return the team that is named by a handle or by `--team`; None if neither names one.
+def check_format(format_: str, option: str, *, is_used: bool) -> None:
+    """Refuse a format without the option with which a command lists something."""
+    if format_ != Format.table and not is_used:
+        raise UsageError(f"--format only works with {option}.")
 
-    Args:
-        handle: the team of `@team`, without its sign.
-        option_value: the team of `--team`.
+
+def one_team(handle: str | None, option_value: str | None) -> str | None:
+    """Return the team of `@team`, which is typed without its sign here, or else of `--team`.
 
     Raises:
         UsageError: both name one.

@@ -84,6 +84,26 @@ def test_a_browser_shows_html_alone(full_log, by, home, browser, arguments):
     assert not (home / "shown").exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("drill", "only works with --stats"),
+        ("import moments.csv", "only works with --dry-run"),
+        ("merge adas.coachlog", "only works with --dry-run"),
+        ("purge", "only works with --dry-run"),
+        ("sync", "only works with --status"),
+        ("status last closed", "lists the statuses so far. Leave it out to set one"),
+        ("repeats --confirm 8f3a", "Leave the other options out"),
+    ],
+)
+def test_a_format_is_refused_where_nothing_is_listed(full_log, by, line, reason):
+    before = by("kim", "history", "-f", "csv").out
+    code, out, err = by("kim", *line.split(), "--format", "json")
+    assert (code, out) == (2, "")
+    assert reason in err
+    assert by("kim", "history", "-f", "csv").out == before
+
+
 def test_without_a_browser_the_file_is_named(full_log, process, monkeypatch):
     monkeypatch.setenv("BROWSER", "/there/is/none %s")
     monkeypatch.setenv("PATH", "")
@@ -130,7 +150,6 @@ def named(by, at):
 
 NAMELESS = [
     "week",
-    "week --full",
     "summary",
     "summary --by team,topic",
     "summary --by topic,team",

@@ -8,7 +8,7 @@ from coachlog.cli.ask.walks import stopping
 from coachlog.cli.context import Context
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, YES, Format, count, flag
+from coachlog.cli.options import FORMAT, YES, check_format, count, flag
 from coachlog.cli.output import write_records
 from coachlog.domain.drill import LEARNED_INTERVAL, RATINGS, load_scheduler
 from coachlog.domain.filters import Filter
@@ -43,8 +43,7 @@ def drill(
     """
     if stats and forget:
         raise UsageError("--stats and --forget are both given. Give one of them.")
-    if format_ != Format.table and not stats:
-        raise UsageError("--format only works with --stats.")
+    check_format(format_, "--stats", is_used=stats)
     if forget:
         _forget(context, yes=yes)
     elif stats:

@@ -7,7 +7,7 @@ from coachlog.cli.file_output import with_progress
 from coachlog.cli.import_messages import import_notes, import_receipt
 from coachlog.cli.import_preview import PREVIEW_COLUMNS, column_previews
 from coachlog.cli.messages import say
-from coachlog.cli.options import DRY_RUN, ENCODING, FORMAT, choice, flag, text, texts
+from coachlog.cli.options import DRY_RUN, ENCODING, FORMAT, check_format, choice, flag, text, texts
 from coachlog.cli.output import write_records
 from coachlog.errors import UsageError
 from coachlog.exchange.cells import entries_in
@@ -71,6 +71,7 @@ def import_(
     An export that comes back from a spreadsheet adds nothing twice: its changed cells are
     shown, and taken with --update.
     """
+    check_format(format_, "--dry-run", is_used=dry_run)
     # --kind is a --set that many files need.
     if kind:
         set_values.append(f"kind={kind}")

@@ -5,7 +5,7 @@ from itertools import starmap
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_hint
-from coachlog.cli.options import DRY_RUN, FORMAT, texts
+from coachlog.cli.options import DRY_RUN, FORMAT, check_format, texts
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.words import join_names
 
@@ -36,6 +36,7 @@ def merge(
     What is here already stays once; what both have changed is put together as `sync` does it.
     Nothing private comes in, and merging the same again changes nothing.
     """
+    check_format(format_, "--dry-run", is_used=dry_run)
     # Not loaded for a press of Tab.
     from coachlog.cli.sync_messages import arrived_text, trouble_lines
     from coachlog.cli.work_clock import with_clock

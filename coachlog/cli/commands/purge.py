@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say
-from coachlog.cli.options import DRY_RUN, FORMAT, YES
+from coachlog.cli.options import DRY_RUN, FORMAT, YES, check_format
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import FIELDS
 from coachlog.errors import DecisionNeededError
@@ -34,6 +34,7 @@ def purge(
     Somebody else's entry is theirs to erase, even if you deleted it; one without a trainer that you
     deleted is yours. The text is overwritten in the file, too.
     """
+    check_format(format_, "--dry-run", is_used=dry_run)
     log = context.reading
     if dry_run:
         write_records(COLUMNS, erasing.deleted_entries(log), format_)

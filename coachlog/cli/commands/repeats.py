@@ -141,12 +141,12 @@ def repeats(
     Without a span of time it looks at the last 26 weeks.
     """
     if confirm or dismiss:
+        _refuse_listing(changes, format_, output, in_browser)
         _decide(context, confirm, dismiss)
         return
     target = read_target("repeats", format_, output, force=force, in_browser=in_browser)
     span = entry_filter.period or _last_weeks(context)
-    entry_filter = entry_filter._replace(period=span)
-    result = list_repeats(context.reading, entry_filter)
+    result = list_repeats(context.reading, entry_filter._replace(period=span))
     if target.format_ == Format.html:
         result = _without_people(context, result, span)
     if changes:
@@ -202,6 +202,11 @@ def _write(
         Paragraph(note, quiet=True),
     ]
     target.write_page([*blocks, *entries])
+
+
+def _refuse_listing(*options: object) -> None:
+    if any(options):
+        raise UsageError("--confirm and --dismiss list nothing. Leave the other options out.")
 
 
 def _decide(context: Context, confirm: str | None, dismiss: str | None) -> None:

@@ -6,7 +6,7 @@ from coachlog import unrecorded
 from coachlog.cli.context import Context
 from coachlog.cli.id_and_text import ask_or_read, with_text_after_id
 from coachlog.cli.messages import say
-from coachlog.cli.options import FORMAT, text, texts
+from coachlog.cli.options import FORMATS, Format, choice, text, texts
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import STATUSES
 from coachlog.errors import UsageError
@@ -24,6 +24,7 @@ COLUMNS = [
     Column("changed_what", "what changed", wide=True, wraps=True),
 ]
 
+LIST_FORMAT = choice("--format -f", "List the statuses so far in this format.", FORMATS)
 WORDS = texts("ID [STATUS] [WHAT CHANGED]...", f"An id; one of {', '.join(STATUSES)}.")
 
 
@@ -34,13 +35,15 @@ def status(
     after_id: str,
     words: list[str] = WORDS,
     changed: str | None = text("--changed TEXT", "What was changed because of it."),
-    format_: str = FORMAT,
+    format_: str | None = LIST_FORMAT,
 ) -> None:
     """Show or set how far an entry got, and what changed.
 
     Its writer hears of it after their next entry. Without a STATUS it lists those so far.
     """
     name = words[0]
+    if after_id and format_:
+        raise UsageError("--format lists the statuses so far. Leave it out to set one.")
     if after_id:
         _set_status(context, name, after_id, changed)
     elif changed is not None:
@@ -48,7 +51,8 @@ def status(
         raise UsageError(f"which status? For example:  coachlog status {name} adopted --changed …")
     else:
         entry = find_entry(context.reading, name)
-        write_records(COLUMNS, status_history(context.reading, entry), format_)
+        history = status_history(context.reading, entry)
+        write_records(COLUMNS, history, format_ or Format.table)
 
 
 def _set_status(context: Context, name: str, text: str, changed: str | None) -> None:

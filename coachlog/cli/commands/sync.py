@@ -4,7 +4,7 @@ import os
 
 from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_hint
-from coachlog.cli.options import FORMAT, flag, text, texts
+from coachlog.cli.options import FORMAT, check_format, flag, text, texts
 from coachlog.domain.typed_text import bare_name
 from coachlog.errors import NotFoundError, RemoteError, UsageError
 
@@ -32,6 +32,7 @@ def sync(
     your department. After that sync takes what is new there and sends what is new here. Private
     entries never leave.
     """
+    check_format(format_, "--status", is_used=status)
     if status:
         return _show_status(context, format_)
     if leave:
