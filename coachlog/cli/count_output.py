@@ -111,7 +111,7 @@ def write_grid(counts: GridCounts, span: Period, target: Target, page: CountPage
         return
     if target.format_ == Format.json:
         target.write_object(counts.shape())
-    elif target.format_ == Format.csv:
+    elif target.format_ in (Format.csv, Format.xlsx):
         target.write_records(table_columns(grid), grid.table())
     else:
         target.write_records(record_columns(counts), grid_records(counts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from coachlog.cli.options import FORMATS, PAGES, Format, choice, flag
+from coachlog.cli.options import FORMATS, PAGES, Format, choice, flag, text
 from coachlog.cli.output import data_stream, write_page, write_records
 from coachlog.errors import UsageError
 from coachlog.named_tuple import NamedTuple
@@ -25,6 +25,17 @@ DOCUMENT_FORMAT = choice(
     DOCUMENT_FORMATS,
     shown_default=Format.table,
 )
+SHEET_FORMAT = choice(
+    "--format -f",
+    "The format; by default that of the file's ending.",
+    (*DOCUMENT_FORMATS, Format.xlsx),
+    shown_default=Format.table,
+)
+COLUMNS = text(
+    "--columns NAMES",
+    "Only these columns, in this order: short_id,team,happened. Without it, a table for a meeting"
+    " has no empty ones.",
+)
 IN_BROWSER = flag("--open", "Open it as a page in the browser.")
 OFFICE_ENDINGS = frozenset({"doc", "docx", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
 _HTML_ENDINGS = ("html", "htm")
@@ -33,9 +44,10 @@ _HTML_ENDINGS = ("html", "htm")
 class Target(NamedTuple):
     """Where a document goes, and in which format; see `read_target`.
 
-    Without an output it goes to stdout.
+    Without an output it goes to stdout. A workbook has a sheet of its name.
     """
 
+    name: str
     format_: str
     output: str | None
     force: bool
@@ -73,8 +85,31 @@ class Target(NamedTuple):
         """
         self._write(partial(write_page, blocks, self.format_, compact=compact), content)
 
-    def write_records(self, columns: Sequence[Column], records: Iterable[Any]) -> None:
-        """Write records, and say where they went."""
+    def write_records(
+        self,
+        columns: Sequence[Column],
+        records: Iterable[Any],
+        *,
+        note: str = "",
+    ) -> None:
+        """Write records, and say where they went.
+
+        Args:
+            columns: what to write of each record.
+            records: the records.
+            note: what stands at the head of each printed page of a workbook.
+        """
+        if self.format_ == Format.xlsx:
+            from coachlog.render.xlsx_writer import Sheet
+
+            sheet = Sheet(
+                name=self.name,
+                columns=columns,
+                records=records,
+                note=note,
+            )
+            self.write_workbook([sheet])
+            return
         self._write(partial(write_records, columns, records, self.format_))
 
     def write_object(self, shape: dict[str, Any]) -> None:
@@ -126,7 +161,7 @@ def read_target(
     """Return where a document goes.
 
     Args:
-        name: what it is called, if it goes to the browser and no file is named.
+        name: what it is called in a workbook, and in the browser if no file is named.
         format_: the format that was typed; None if none was.
         output: the file's name; stdout for None or `-`.
         force: replace a file of that name.
@@ -151,6 +186,7 @@ def read_target(
     if in_browser and format_ != Format.html:
         raise UsageError(f"--open only works with HTML, and this is {format_}.")
     return Target(
+        name=name,
         format_=format_,
         output=output,
         force=force,

@@ -150,6 +150,18 @@ def chosen_columns(columns: Sequence[Column], names: str) -> list[Column]:
     return list(dict.fromkeys(chosen))
 
 
+def filled_columns(columns: Sequence[Column], records: Iterable[Any]) -> Sequence[Column]:
+    """Return the columns in which one of the records has something; all without any records."""
+    empty = list(columns)
+    for record in records:
+        empty = [column for column in empty if not column.value(record)]
+        if not empty:
+            break
+    if len(empty) == len(columns):
+        return columns
+    return [column for column in columns if column not in empty]
+
+
 def _plain_name(name: str) -> str:
     return name.strip().lower().replace(" ", "_").replace("-", "_")
 

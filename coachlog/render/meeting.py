@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from coachlog.domain.audience import MEETING
 from coachlog.domain.entry import Entry
-from coachlog.domain.meeting import QUESTIONS, WEEKS, Turn, highlight_texts
+from coachlog.domain.meeting import QUESTIONS, WEEKS, HighlightTexts, Turn, highlight_texts
 from coachlog.domain.meeting_sheet import DueFigure, Figure, MeetingSheet, SheetRow
 from coachlog.domain.review.checkin_results import DUE_CAP
 from coachlog.render.columns import Column
@@ -12,7 +12,10 @@ from coachlog.render.page import Block, Heading, LabelledTexts, Paragraph, TextL
 from coachlog.render.words import capped_count, count_of, join_names, team_and_topics
 
 NOTE = MEETING.note
-COLUMNS = [Column(name, number=name == "number") for name in SheetRow._fields]
+SHEET_COLUMNS = [
+    Column(name, wide=name in HighlightTexts._fields, number=name == "number")
+    for name in SheetRow._fields
+]
 ASK = "(ask in the meeting)"  # where an entry does not answer a question
 MOST_TEAMS = 6
 MOST_DUE = 3  # teams with their topics

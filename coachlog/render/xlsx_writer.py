@@ -12,7 +12,7 @@ from html import escape
 from itertools import islice
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from coachlog.domain.fields import DAY, INSTANT, LONG_TEXT
+from coachlog.domain.fields import DAY, INSTANT
 from coachlog.errors import UsageError
 from coachlog.named_tuple import NamedTuple
 from coachlog.render.columns import Column
@@ -30,7 +30,8 @@ MOST_IN_PAGE_HEAD = 255  # characters
 # Programs differ in whether they read a part of more than 2 GiB (ZIP64).
 MOST_BYTES = 2_000_000_000
 LEVEL = 1  # of compression; 6 takes as long as all else for a file that is a quarter smaller
-WIDTHS = {LONG_TEXT: WIDE, DAY: 12, INSTANT: 26}  # characters
+WIDTHS = {DAY: 12, INSTANT: 26}  # characters
+NAMED_WIDTHS = {"uuid": 38, "part": 24}
 WIDTH = 16
 
 
@@ -116,10 +117,11 @@ def _write_sheet(sheet: Sheet, rows: RowWriter, part: IO[bytes], *, is_first: bo
 def _width(column: Column) -> int:
     """Return the width of a column in characters; a name has the button of the filter beside it."""
     width = WIDTHS.get(column.value_type, WIDTH)
+    if column.wide:
+        width = WIDE
     if column.number:
         width = 0
-    if column.name == "uuid":
-        width = 38
+    width = NAMED_WIDTHS.get(column.name, width)
     return max(width, len(column.name) + 4)
 
 

@@ -1,6 +1,6 @@
 """`export`: the entries that an audience gets, and how many are held back from it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from coachlog.domain.audience import FULL, MEETING, TEAM, UNCLEARED
 from coachlog.domain.entry import Entry
@@ -68,7 +68,7 @@ class AudienceExport:
 
     def __iter__(self) -> Iterator[Entry]:
         """Return the entries, the oldest first; of a limited filter the newest ones."""
-        for entry in select_entries(self._log, self._filter, newest=self._newest):
+        for entry in self.unmasked():
             self.count += 1
             if self.mask:
                 masked = self.mask.texts(entry)
@@ -79,15 +79,9 @@ class AudienceExport:
                 self._check_naming(entry.short_id, entry.learner, texts)
             yield entry
 
-    def empty_fields(self, names: Iterable[str]) -> set[str]:
-        """Return those of some fields that none of the entries has anything in.
-
-        The entries are read for it, but neither masked nor counted.
-        """
-        empty = set(names)
-        for entry in select_entries(self._log, self._filter, newest=self._newest):
-            empty = {name for name in empty if not getattr(entry, name)}
-        return empty
+    def unmasked(self) -> Iterator[Entry]:
+        """Yield the same entries, neither masked nor counted."""
+        return select_entries(self._log, self._filter, newest=self._newest)
 
     def csv_lines(self, names: Sequence[str]) -> Iterator[str]:
         """Return some fields of the same entries as lines of CSV, where nothing is masked."""

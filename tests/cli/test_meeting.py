@@ -118,6 +118,30 @@ def test_every_format_has_the_same_sheet(coachlog, csv_rows, office):
     assert NOTE in coachlog("meeting", "plan", "--format", "csv").err
 
 
+def test_what_is_empty_in_every_row_is_left_out_unless_it_is_named(coachlog, csv_rows, office):
+    first, *_ = csv_rows("meeting", "plan", "-n", "0")
+    assert first.keys() == {
+        "part",
+        "team",
+        "topics",
+        "week",
+        "short_id",
+        "kind",
+        "number",
+    }
+    named = coachlog("meeting", "plan", "-n", "0", "-f", "csv", "--columns", "put right,team").out
+    assert named.startswith("put_right,team\r\n,permits\r\n")
+    (record, *_) = json.loads(coachlog("meeting", "plan", "-n", "0", "-f", "json").out)
+    assert record["happened"] is None
+
+
+@pytest.mark.parametrize("form", ["table", "md", "html", "json", "jsonl"])
+def test_only_a_table_for_a_spreadsheet_has_columns_to_choose(coachlog, office, form):
+    code, out, err = coachlog("meeting", "plan", "--columns", "team", "-f", form)
+    assert (code, out) == (2, "")
+    assert err == f"coachlog: --columns only works with CSV and xlsx, and this is {form}.\n"
+
+
 def test_a_sheet_in_a_file_is_for_its_owner_alone_and_replaces_no_other(coachlog, office):
     os.umask(0)
     assert coachlog("meeting", "plan", "-o", "sheet.md").code == 0
@@ -126,7 +150,7 @@ def test_a_sheet_in_a_file_is_for_its_owner_alone_and_replaces_no_other(coachlog
     assert coachlog("meeting", "plan", "-o", "sheet.md").code == 6
     assert coachlog("meeting", "plan", "-o", "sheet.csv").code == 0
     assert Path("sheet.csv").read_text(encoding="utf-8").startswith("part,team,")
-    result = coachlog("meeting", "plan", "-o", "sheet.xlsx")
+    result = coachlog("meeting", "plan", "-o", "sheet.ods")
     assert (result.code, result.out) == (2, "")
 
 

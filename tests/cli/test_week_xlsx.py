@@ -111,11 +111,43 @@ def test_a_week_can_be_narrowed_and_may_be_empty(by, some_entries, home):
     assert len(sheets_of("b.xlsx")["entries"]) == 1
 
 
+@pytest.mark.parametrize("command", ["summary", "summary --by team --across topic", "meeting plan"])
+def test_counts_and_a_meeting_are_the_sheet_of_a_workbook_as_in_csv(
+    by, some_entries, csv_rows, home, command
+):
+    by("kim", "clear", "--yes", "@permits")
+    words = command.split()
+    assert by("robin", *words, "-o", "out.xlsx").code == 0
+    ((name, (header, *rows)),) = sheets_of("out.xlsx").items()
+    from_csv = csv_rows(*words)
+    assert (name, header) == (words[0], list(from_csv[0]))
+    texts = []
+    for row in rows:
+        values = ["" if value is None else str(value) for value in row]
+        # A text needs no guard here.
+        texts.append([value.replace("=1+1", "'=1+1") for value in values])
+    assert texts == [list(row.values()) for row in from_csv]
+
+
+def test_the_workbook_of_a_meeting_says_on_paper_whom_it_is_for(by, some_entries, home):
+    assert by("robin", "meeting", "plan", "-o", "out.xlsx").code == 0
+    sheet = openpyxl.load_workbook("out.xlsx")["meeting"]
+    assert sheet.oddHeader.left.text.startswith("For a meeting: only entries cleared for it")
+
+
+@pytest.mark.parametrize("name", ["week.html", "week.xlsx"])
+def test_a_page_with_a_layout_of_its_own_refuses_full(by, some_entries, home, name):
+    code, out, err = by("robin", "week", "--full", "-o", name)
+    assert (code, out, (home / name).exists()) == (2, "", False)
+    assert "--full changes nothing. Leave --full out, or name --format md" in err
+    assert by("robin", "week", "--full", "-o", "week.md").code == 0
+
+
 def test_a_file_is_not_replaced_and_other_pages_are_no_workbooks(by, some_entries, home):
     (home / "week.xlsx").write_text("mine")
     assert by("robin", "week", "-o", "week.xlsx").code == 6
     assert (home / "week.xlsx").read_text() == "mine"
     assert by("robin", "week", "-o", "week.xlsx", "--force").code == 0
-    done = by("robin", "summary", "-o", "summary.xlsx")
+    done = by("robin", "card", "fees", "-o", "card.xlsx")
     assert (done.code, done.out) == (2, "")
     assert ".xlsx files cannot be written" in done.err

@@ -16,7 +16,7 @@ from coachlog.errors import DecisionNeededError
 from coachlog.render.csv_writer import write_csv
 from coachlog.render.json_writer import write_json
 from coachlog.render.markdown import write_markdown
-from coachlog.render.meeting import COLUMNS, meeting_page
+from coachlog.render.meeting import SHEET_COLUMNS, meeting_page
 from coachlog.render.screen import write_page
 from coachlog.services import undo
 from coachlog.services.clear import clear
@@ -50,7 +50,7 @@ def written(sheet):
     for width in (None, 20, 80):
         write_page(meeting_page(sheet), out, width=width, colour=False)
     for write in (write_csv, write_json):
-        write(COLUMNS, sheet_rows(sheet), out)
+        write(SHEET_COLUMNS, sheet_rows(sheet), out)
     return out.getvalue()
 
 

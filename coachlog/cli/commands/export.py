@@ -4,7 +4,7 @@ import os
 from functools import partial
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import OFFICE_ENDINGS
+from coachlog.cli.documents import COLUMNS, OFFICE_ENDINGS
 from coachlog.cli.file_output import (
     is_file,
     open_output,
@@ -16,13 +16,12 @@ from coachlog.cli.file_output import (
 from coachlog.cli.filter_options import say_nothing, warn_unknown_names, with_filters
 from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.messages import say
-from coachlog.cli.options import EXCEL, FORCE, OUTPUT, RECORDS, Format, choice, text
+from coachlog.cli.options import EXCEL, FORCE, OUTPUT, RECORDS, Format, choice
 from coachlog.domain.audience import AUDIENCES, FULL, MEETING, Audience
-from coachlog.domain.fields import FIELD_NAMES
 from coachlog.domain.filters import Filter
 from coachlog.domain.workbook import ENTRIES
 from coachlog.errors import UsageError
-from coachlog.render.columns import Column, audience_columns, chosen_columns
+from coachlog.render.columns import Column, audience_columns, chosen_columns, filled_columns
 from coachlog.render.csv_writer import write_csv_lines
 from coachlog.render.formats import writer
 from coachlog.render.words import capped_count, count_of, join_names
@@ -31,7 +30,7 @@ from coachlog.storage.queries.entries import count_entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from typing import IO, Any, TextIO
 
@@ -52,11 +51,7 @@ def export(
     format_: str | None = choice(
         "--format -f", "The format; by default the file's ending, else csv.", FILE_FORMATS
     ),
-    columns: str | None = text(
-        "--columns NAMES",
-        "Only these columns, in this order: short_id,team,lesson. Without it, a table for a"
-        " meeting has no empty ones.",
-    ),
+    columns: str | None = COLUMNS,
     output: str | None = OUTPUT,
     force: bool = FORCE,
     excel: bool = EXCEL,
@@ -77,7 +72,9 @@ def export(
     entries = AudienceExport(log, entry_filter)
     every_column = audience_columns(audience, context.settings.week_start)
     # A name that is not known is told before anything is written.
-    chosen = chosen_columns(every_column, columns) if columns else None
+    chosen: Sequence[Column] | None = None
+    if columns:
+        chosen = chosen_columns(every_column, columns)
     # The file is opened first: an error about it comes before the log is counted.
     with _open(output, format_, force=force, excel=excel) as out:
         # A few entries should not wait until all others are counted.
@@ -85,7 +82,7 @@ def export(
         first_line = _first_line(audience, held_back(log, entry_filter, most))
         say(first_line)
         if chosen is None:
-            chosen = _filled_columns(every_column, entries, format_)
+            chosen = _usual_columns(every_column, entries, format_)
         progress = partial(
             with_progress,
             length=lambda: count_entries(log, entry_filter),
@@ -117,26 +114,22 @@ def _open(
     return open_output(output, force=force, bom=excel)
 
 
-def _filled_columns(
+def _usual_columns(
     columns: list[Column],
     entries: AudienceExport,
     format_: str,
-) -> list[Column]:
+) -> "Sequence[Column]":
     """Return the columns without those that a meeting would only see empty."""
     if format_ in RECORDS or entries.mask is None:
         return columns
-    # By its id a row is known again when the file comes back, though small teams have none.
-    fields = {column.name for column in columns} & set(FIELD_NAMES) - {"short_id"}
-    empty = entries.empty_fields(fields)
-    if empty == fields:
-        # There are no entries at all.
-        return columns
-    return [column for column in columns if column.name not in empty]
+    # As they are stored: by its id a row is known again when the file comes back, though small
+    # teams have none.
+    return filled_columns(columns, entries.unmasked())
 
 
 def _write_workbook(
     entries: AudienceExport,
-    columns: list[Column],
+    columns: "Sequence[Column]",
     first_line: str,
     progress: "Progress",
     out: "IO[bytes]",
@@ -150,7 +143,7 @@ def _write_workbook(
 
 def _write_text(
     entries: AudienceExport,
-    columns: list[Column],
+    columns: "Sequence[Column]",
     format_: str,
     first_line: str,
     progress: "Progress",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, read_target
+from coachlog.cli.documents import COLUMNS, IN_BROWSER, SHEET_FORMAT, read_target
 from coachlog.cli.filter_options import say_used
 from coachlog.cli.groups import Group
 from coachlog.cli.mask_messages import say_masked
@@ -17,17 +17,19 @@ from coachlog.cli.options import (
     FORMAT,
     LIMIT,
     OUTPUT,
+    RECORDS,
+    Format,
     count,
     flag,
     text,
     texts,
 )
 from coachlog.cli.output import write_records
-from coachlog.domain.meeting_sheet import sheet_rows
+from coachlog.domain.meeting_sheet import SheetRow, sheet_rows
 from coachlog.domain.typed_text import bare_name
 from coachlog.errors import UsageError
-from coachlog.render.columns import Column
-from coachlog.render.meeting import COLUMNS, NOTE, meeting_page
+from coachlog.render.columns import Column, chosen_columns, filled_columns
+from coachlog.render.meeting import NOTE, SHEET_COLUMNS, meeting_page
 from coachlog.render.words import join_names, moment_text
 from coachlog.services.meeting import past_meetings, record_meeting, record_skip
 from coachlog.services.meeting_plan import plan_meeting
@@ -48,7 +50,8 @@ def plan(
     teams: list[str] = texts("[@TEAM]...", "Only these teams."),
     on: str | None = text("--on DATE", "When it will be. Else today."),
     limit: int | None = READ_OUT,
-    format_: str | None = DOCUMENT_FORMAT,
+    format_: str | None = SHEET_FORMAT,
+    columns: str | None = COLUMNS,
     output: str | None = OUTPUT,
     force: bool = FORCE,
     excel: bool = EXCEL,
@@ -66,7 +69,10 @@ def plan(
         force=force,
         in_browser=in_browser,
         excel=excel,
+        takes_workbooks=True,
     )
+    if columns and target.format_ not in (Format.csv, Format.xlsx):
+        raise UsageError(f"--columns only works with CSV and xlsx, and this is {target.format_}.")
     names = _team_names(context, teams)
     day = _read_day(context, on, ahead=True)
     meeting_plan = plan_meeting(context.reading, context.settings, names, day, limit=limit)
@@ -75,10 +81,20 @@ def plan(
     else:
         # Records have no room for what the page says of itself.
         say(NOTE)
-        target.write_records(COLUMNS, sheet_rows(meeting_plan.sheet))
+        rows = list(sheet_rows(meeting_plan.sheet))
+        chosen = _columns_of(rows, columns, target.format_)
+        target.write_records(chosen, rows, note=NOTE)
     say_left_out(meeting_plan)
     say_masked(meeting_plan.mask)
     say_after(meeting_plan, is_narrowed=bool(teams))
+
+
+def _columns_of(rows: list[SheetRow], names: str | None, format_: str) -> Sequence[Column]:
+    if names:
+        return chosen_columns(SHEET_COLUMNS, names)
+    if format_ in RECORDS:
+        return SHEET_COLUMNS
+    return filled_columns(SHEET_COLUMNS, rows)
 
 
 def done(

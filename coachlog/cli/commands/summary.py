@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coachlog.cli.context import Context
 from coachlog.cli.count_output import CountPage, write_grid, write_lines
-from coachlog.cli.documents import DOCUMENT_FORMAT, IN_BROWSER, Target, read_target
+from coachlog.cli.documents import IN_BROWSER, SHEET_FORMAT, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORCE, OUTPUT, Format, count, flag, text, texts
@@ -36,7 +36,7 @@ def summary(
     across: str | None = ACROSS,
     top: int | None = TOP,
     flow: bool = FLOW,
-    format_: str | None = DOCUMENT_FORMAT,
+    format_: str | None = SHEET_FORMAT,
     output: str | None = OUTPUT,
     force: bool = FORCE,
     in_browser: bool = IN_BROWSER,
@@ -55,7 +55,14 @@ def summary(
     if flow:
         _check_flow(by, across)
     keys = _read_keys(by, across, top, entry_filter.limit)
-    target = read_target("summary", format_, output, force=force, in_browser=in_browser)
+    target = read_target(
+        "summary",
+        format_,
+        output,
+        force=force,
+        in_browser=in_browser,
+        takes_workbooks=True,
+    )
     if entry_filter.period is None:
         span = summary_span(context.clock, context.settings.week_start)
         say_span(context, span)

@@ -3,10 +3,10 @@
 import sys
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import DOCUMENT_FORMATS, IN_BROWSER, Target, read_target
+from coachlog.cli.documents import IN_BROWSER, SHEET_FORMAT, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning
-from coachlog.cli.options import FORCE, OUTPUT, Format, choice, flag
+from coachlog.cli.options import FORCE, OUTPUT, Format, flag
 from coachlog.cli.period_options import read_week, span_text
 from coachlog.domain.audience import TEAM
 from coachlog.domain.filters import Filter
@@ -30,12 +30,7 @@ def week(
     this_week: bool = flag("--this-week", "The same as `week this`."),
     last_week: bool = flag("--last-week", "The same as `week last`."),
     full: bool = flag("--full", "Everything about the week, not only its front page."),
-    format_: str | None = choice(
-        "--format -f",
-        "The format; by default that of the file's ending.",
-        (*DOCUMENT_FORMATS, Format.xlsx),
-        shown_default=Format.table,
-    ),
+    format_: str | None = SHEET_FORMAT,
     output: str | None = OUTPUT,
     force: bool = FORCE,
     in_browser: bool = IN_BROWSER,
@@ -61,6 +56,11 @@ def week(
         in_browser=in_browser,
         takes_workbooks=True,
     )
+    if full and target.format_ in (Format.html, Format.xlsx):
+        raise UsageError(
+            f"a week has a layout of its own as {target.format_}, so --full changes nothing."
+            " Leave --full out, or name --format md for all tables and texts."
+        )
     say_zone_warning()
     period = read_week(context, which)
     if context.settings.auto_sync == "yes":
