@@ -44,6 +44,14 @@ def test_filters_apply_and_an_empty_result_has_its_header(coachlog, entries):
     assert coachlog("finish", "--kind", "question", "-f", "csv").out == header
 
 
+def test_an_empty_list_says_so_in_a_pipe_too(coachlog, entries):
+    assert coachlog("finish", "-n", "0").err == ""
+    nothing = "You have no open mistakes that match.\n"
+    assert coachlog("finish", "--kind", "question").err == nothing
+    err = coachlog("finish", "@permts").err
+    assert err.startswith(f"{nothing}there is no team 'permts'")
+
+
 @on_a_terminal
 def test_three_things_are_asked_and_each_entry_is_saved_at_its_end(coachlog, entries, terminal):
     child = terminal("finish")

@@ -380,6 +380,8 @@ def test_the_context_limits_the_meeting_to_its_team_and_is_named(coachlog, offic
         (["done", "8f3a", "--limit", "1"], 2, "Leave it out where you name what was read out"),
         (["done", "--on", "gibberish"], 2, "Try 2026-11-20"),
         (["done", "--on", "2027-01-01"], 6, "add --ahead if you mean it"),
+        (["done", "--on", "tomorrow"], 6, "add --ahead if you mean it"),
+        (["skip", "--on", "tomorrow"], 6, "add --ahead if you mean it"),
         (["skip", "@nobody"], 4, "there is no team 'nobody'"),
         (["skip", "records-office"], 4, "there is no team 'records-office'"),
     ],

@@ -35,13 +35,30 @@ def entry_date(context: Context, phrase: str, *, ahead: bool = False) -> dict[st
         instant = utc_text(moment.at)
         is_ahead = moment.at - now > DAY
     if is_ahead and not ahead:
-        _confirm(f"{phrase!r} is {moment_text(day, now.date(), instant)}, which is in the future.")
+        confirm_ahead(context, phrase, day, instant)
     return {"occurred_on": day, "occurred_at": instant}
 
 
-def _confirm(message: str) -> None:
+def confirm_ahead(
+    context: Context,
+    phrase: str,
+    day: str,
+    instant: str | None = None,
+) -> None:
+    """Ask whether a date in the future is meant.
+
+    Args:
+        context: gives the time.
+        phrase: the date as it was typed.
+        day: the day that it is.
+        instant: the time that it is (UTC), if it has one.
+
+    Raises:
+        DecisionNeededError: it was not confirmed.
+    """
     from coachlog.cli.ask.prompts import can_ask, confirm
 
+    message = f"{phrase!r} is {moment_text(day, context.today, instant)}, which is in the future."
     if can_ask() and confirm(f"{message} Record it anyway?"):
         return
     raise DecisionNeededError(f"{message} Give another date, or add --ahead if you mean it.")

@@ -40,6 +40,7 @@ def walk(context: Context, guesses: list[Repeat]) -> None:
         StorageError: an answer could not be recorded.
     """
     context.check_writable()
+    say(f"{count_of(len(guesses), 'guess')}. Enter leaves one for later, ? lists the keys.")
     decided = set()
 
     def ask_about(_: int, repeat: Repeat) -> bool:

@@ -3,7 +3,7 @@
 import sys
 
 from coachlog.cli.context import Context
-from coachlog.cli.filter_options import with_filters
+from coachlog.cli.filter_options import is_narrowed, warn_unknown_names, with_filters
 from coachlog.cli.messages import begin_dialogue, say
 from coachlog.cli.options import FORMATS, RECORDS, Format, choice
 from coachlog.cli.output import write_records
@@ -38,6 +38,9 @@ def finish(
         begin_dialogue()
     own = entry_filter._replace(trainer=context.settings.user, include_own=True)
     entries = unfinished(context.reading, own)
+    if not entries and entry_filter.limit != 0:
+        _say_nothing(context, entry_filter)
+    warn_unknown_names(context, entry_filter)
     if asks:
         _ask_about_all(context, entries)
     else:
@@ -47,9 +50,15 @@ def finish(
         write_records(columns, entries, format_ or Format.table)
 
 
+def _say_nothing(context: Context, entry_filter: Filter) -> None:
+    nothing = "You have no open mistakes"
+    if is_narrowed(context, entry_filter):
+        nothing += " that match"
+    say(f"{nothing}.")
+
+
 def _ask_about_all(context: Context, entries: list[UnfinishedEntry]) -> None:
     if not entries:
-        say("You have no open mistakes.")
         return
     from coachlog.cli.ask.finish_walk import walk
     from coachlog.cli.change_messages import say_edited

@@ -11,7 +11,6 @@ from coachlog.cli.mask_messages import say_masked
 from coachlog.cli.meeting_messages import say_after, say_left_out, say_next_turn, say_recorded
 from coachlog.cli.messages import say
 from coachlog.cli.options import (
-    AHEAD,
     EXCEL,
     FORCE,
     FORMAT,
@@ -35,6 +34,7 @@ from coachlog.services.meeting import past_meetings, record_meeting, record_skip
 from coachlog.services.meeting_plan import plan_meeting
 
 DATE = text("--on DATE", 'When it was: 2026-11-19, "last monday". Else today.')
+AHEAD = flag("--ahead", "Confirm a day that is still to come.")
 READ_OUT = count("--limit -n N", "Read out at most this many, 5 if not given.")
 PAST_COLUMNS = [
     Column("held_on", "day"),
@@ -207,10 +207,14 @@ def _team_and_ids(words: Sequence[str]) -> tuple[str | None, list[str]]:
 def _read_day(context: Context, phrase: str | None, *, ahead: bool) -> date:
     if phrase is None:
         return context.today
-    from coachlog.cli.ask.entry_date import entry_date
+    from coachlog.cli.ask.entry_date import confirm_ahead, entry_date
 
-    fields = entry_date(context, phrase, ahead=ahead)
-    return date.fromisoformat(str(fields["occurred_on"]))
+    fields = entry_date(context, phrase, ahead=True)
+    day = str(fields["occurred_on"])
+    # Of an entry, tomorrow may be today elsewhere; a meeting was held, or was not yet.
+    if not ahead and day > context.today.isoformat():
+        confirm_ahead(context, phrase, day)
+    return date.fromisoformat(day)
 
 
 group = Group(
