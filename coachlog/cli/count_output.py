@@ -69,6 +69,8 @@ def write_lines(
     lines: Iterable[Any],
     target: Target,
     page: CountPage,
+    *,
+    has_total: bool = False,
 ) -> None:
     """Write lines of counts.
 
@@ -77,9 +79,11 @@ def write_lines(
         lines: the lines.
         target: where they go.
         page: what stands beside them as HTML; its legends, on a screen as well.
+        has_total: whether the last one is the total of the others.
     """
     if target.format_ == Format.html:
-        page.write(figures_of(columns, lines), target)
+        figures = figures_of(columns, lines, has_total=has_total)
+        page.write(figures, target)
         return
     target.write_records(columns, lines)
     if target.format_ == Format.table:

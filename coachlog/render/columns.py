@@ -180,13 +180,26 @@ def week_column(week_start: str) -> Column:
     return Column("week", "week", lambda entry: label(entry.occurred_on))
 
 
-def figures_of(columns: Sequence[Column], records: Iterable[Any]) -> Figures:
-    """Return records as a table of a page. Its rows are named by the first column."""
+def figures_of(
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    *,
+    has_total: bool = False,
+) -> Figures:
+    """Return records as a table of a page.
+
+    Args:
+        columns: what to write of each record; the first one names its row.
+        records: the records.
+        has_total: whether the last one is the total of the others.
+    """
     first, *others = columns
     rows = []
     for record in records:
         cells = [cell_text(column.value(record)) for column in others]
         rows.append(FigureRow(cell_text(first.value(record)), cells))
+    if has_total:
+        rows[-1] = rows[-1]._replace(strong=True)
     heads = [FigureHead(column.label, number=column.number) for column in others]
     return Figures(
         name=first.label,

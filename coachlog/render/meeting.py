@@ -23,10 +23,9 @@ MOST_TOPICS = 3
 
 
 def meeting_page(sheet: MeetingSheet) -> Iterator[Block]:
-    """Yield the blocks of a sheet; its first line tells whom it is for."""
-    # Above the title, so that it is on the sheet however it is cut or copied.
-    yield Paragraph(f"{NOTE}.")
+    """Yield the blocks of a sheet; below its title stands whom it is for."""
     yield Heading(f"Staff meeting, {sheet.week.label}", level=1)
+    yield Paragraph(f"{NOTE}.", quiet=True)
     yield Paragraph(_turn_text(sheet))
     if sheet.highlights:
         yield Heading("To read out")

@@ -79,9 +79,9 @@ def test_the_sheet_has_the_turn_and_three_questions_for_each_entry(coachlog, off
     code, out, err = coachlog("meeting", "plan")
     assert code == 0
     assert out.splitlines()[:5] == [
-        f"{NOTE}.",
-        "",
         "Staff meeting, 2026-W47",
+        "",
+        f"{NOTE}.",
         "",
         "It is the turn of permits (for the first time). After it: finance and records.",
     ]
@@ -113,7 +113,7 @@ def test_every_format_has_the_same_sheet(coachlog, csv_rows, office):
     assert from_json[3]["put_right"] == "Paid it back"
     assert from_json[3]["week"] == "2026-W45"
     markdown = coachlog("meeting", "plan", "--format", "md").out
-    assert markdown.startswith(f"{NOTE}.\n\n# Staff meeting, 2026-W47\n")
+    assert markdown.startswith(f"# Staff meeting, 2026-W47\n\n*{NOTE}.*\n")
     assert "- **What happened:** Took the fee twice\n" in markdown
     assert NOTE in coachlog("meeting", "plan", "--format", "csv").err
 
@@ -146,7 +146,11 @@ def test_a_sheet_in_a_file_is_for_its_owner_alone_and_replaces_no_other(coachlog
     os.umask(0)
     assert coachlog("meeting", "plan", "-o", "sheet.md").code == 0
     assert stat.S_IMODE(Path("sheet.md").stat().st_mode) == 0o600
-    assert Path("sheet.md").read_text(encoding="utf-8").startswith(NOTE)
+    assert (
+        Path("sheet.md")
+        .read_text(encoding="utf-8")
+        .startswith(f"# Staff meeting, 2026-W47\n\n*{NOTE}.*\n")
+    )
     assert coachlog("meeting", "plan", "-o", "sheet.md").code == 6
     assert coachlog("meeting", "plan", "-o", "sheet.csv").code == 0
     assert Path("sheet.csv").read_text(encoding="utf-8").startswith("part,team,")

@@ -258,6 +258,13 @@ def test_a_limit_leaves_the_total_whole(by):
     assert [(row["topic"], row["recorded"]) for row in rows] == [("fees", 1), (None, 2)]
 
 
+def test_only_the_total_stands_out_on_a_page(by):
+    by("robin", "log", "@permits", "+fees", "+total", "Showed how")
+    page = by("robin", "summary", "--flow", "--format", "html").out
+    (total,) = re.findall(r'<tr class="strong"><th scope="row"><bdi>(.*?)</bdi>', page)
+    assert (total, page.count("<bdi>total</bdi>")) == ("total", 2)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -168,7 +168,13 @@ def _count_flow(context: Context, entry_filter: Filter, target: Target) -> str:
         total_text,
         LEGEND,
     )
-    write_lines(columns, lines, target, page)
+    write_lines(
+        columns,
+        lines,
+        target,
+        page,
+        has_total=True,
+    )
     return total_text
 
 
