@@ -19,7 +19,8 @@ from coachlog.storage.file.database import retry_while_busy
 
 TEXT = "Gave the form to the customer"
 BACK = f"Not recorded. Your text:\n{TEXT}\n"
-# A process that stands still as soon as it writes an entry.
+# A process that stands still as soon as it writes an entry. It naps, because a signal that comes
+# just before one long sleep begins does not end that sleep.
 WRITER = """
 import time
 from coachlog.cli.main import main
@@ -27,7 +28,8 @@ from coachlog.storage import ledger
 
 def stand_still(*_):
     print("inside", flush=True)
-    time.sleep(60)
+    while True:
+        time.sleep(0.1)
 
 ledger.create_entries = stand_still
 main()

@@ -17,7 +17,8 @@ from tests.processes import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals")
 
-# A process that makes a file or folder, says so, and goes on for long.
+# A process that makes a file or folder, says so, and goes on. It naps, because a signal that comes
+# just before one long sleep begins does not end that sleep.
 MAKER = """
 import sys, time
 from coachlog.cli import main
@@ -27,7 +28,8 @@ def run(arguments):
     with removed_unless_finished(arguments[0]):
         open(arguments[0], "w").close()
         print("made", flush=True)
-        time.sleep(60)
+        while True:
+            time.sleep(0.1)
 
 main.run = run
 main.main()
