@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -465,21 +466,21 @@ def parameters_of_datasette():
     return sorted(names)
 
 
-@pytest.mark.parametrize("value", ["x", "[", '{"table":1}', "9" * 5_000, "%00", "~~,%ff"])
-def test_no_parameter_of_an_address_makes_a_page_fail(shared, open_browser, value):
+def test_no_parameter_of_an_address_makes_a_page_fail(shared, open_browser):
     browser = open_browser()
     names = [*parameters_of_datasette(), "_facet_none", "team__in", "day__gt", "team", "none", ""]
-    for name in names:
-        for page in ("/log/entries", "/log/open"):
-            answer = browser.get(f"{page}?{name}={value}")
-            if answer.status != 200 or name not in {*KNOWN_PARAMETERS, "team", "none"}:
-                assert (answer.status, answer.text.count(NOT_WORKING)) == (400, 2), (page, name)
+    values = ["x", "[", '{"table":1}', "9" * 5_000, "%00", "~~,%ff"]
+    for name, value, page in product(names, values, ["/log/entries", "/log/open"]):
+        answer = browser.get(f"{page}?{name}={value}")
+        if answer.status != 200 or name not in {*KNOWN_PARAMETERS, "team", "none"}:
+            seen = (answer.status, answer.text.count(NOT_WORKING))
+            assert seen == (400, 2), (page, name, value)
     assert browser.end() == (0, browser_said())
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_a_search_that_does_not_work_has_one_plain_answer(shared, open_browser):
+    browser = open_browser()
+    for query in (
         '_search="zqword&_searchmode=raw',
         '_search="',
         "_search=%00",
@@ -489,24 +490,21 @@ def test_no_parameter_of_an_address_makes_a_page_fail(shared, open_browser, valu
         "_shape=none",
         "happened__contains=x&team__in=[",
         "day__arraycontains=zqword",
-    ],
-)
-def test_a_search_that_does_not_work_has_one_plain_answer(shared, open_browser, query):
-    browser = open_browser()
-    page = browser.get(f"/log/entries?{query}")
-    assert (page.status, page.text.count(f"<h1>{NOT_WORKING}</h1>")) == (400, 1)
-    assert page.text.partition("<main>")[2].partition("</main>")[0].count("<") == 2
-    answer = browser.get(f"/log/entries.json?{query}")
-    assert (answer.status, json.loads(answer.body)["error"]) == (400, NOT_WORKING)
+    ):
+        page = browser.get(f"/log/entries?{query}")
+        assert (page.status, page.text.count(f"<h1>{NOT_WORKING}</h1>")) == (400, 1), query
+        assert page.text.partition("<main>")[2].partition("</main>")[0].count("<") == 2, query
+        answer = browser.get(f"/log/entries.json?{query}")
+        assert (answer.status, json.loads(answer.body)["error"]) == (400, NOT_WORKING), query
     # What was searched for is not for the terminal.
     assert browser.end() == (0, browser_said())
 
 
-@pytest.mark.parametrize("path", ["/log/none", "/log/entries/none", "/log/none/none", "/none"])
-def test_an_address_that_is_no_page_says_so(shared, open_browser, path):
-    answer = open_browser().get(path)
-    assert answer.status == 404
-    assert "Page not found." in answer.text
+def test_an_address_that_is_no_page_says_so(shared, open_browser):
+    browser = open_browser()
+    for path in ("/log/none", "/log/entries/none", "/log/none/none", "/none"):
+        answer = browser.get(path)
+        assert (answer.status, answer.text.count("Page not found.") > 0) == (404, True), path
 
 
 def test_the_week_of_the_snapshot_is_that_of_the_day(coachlog, shared, at, open_browser):
