@@ -77,6 +77,9 @@ def saved_by_libreoffice(text: str) -> str:
 
     It reads every text as it was meant, but writes some that look like numbers of characters so
     that nobody can tell what they were.
+
+    Args:
+        text: what was in the cell when LibreOffice opened the workbook.
     """
     if "_x" not in text:
         return text

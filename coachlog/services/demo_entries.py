@@ -26,6 +26,7 @@ OPENING = time(8, 10)
 WORKING_MINUTES = 8 * 60 + 40
 WORKING_DAYS = 5
 ALIASES = ("K.", "blue", "the new clerk", "M. from the front desk")
+FASTEST_CHANGE, SLOWEST_CHANGE = 8, 21  # days after the entry
 OFTEN_LEFT_OUT = ("expected", "why", "lesson")  # by people who are in a hurry
 
 
@@ -40,17 +41,19 @@ def moments(now: datetime, random: SeededRandom) -> list[tuple[datetime, str]]:
         Moments in working hours of the local time zone, each with its team, the earliest first.
     """
     recorded = []
+    beginning = now - WEEKS * 7 * DAY
     monday = now.date() - now.weekday() * DAY
     for weeks_ago in range(WEEKS, -1, -1):
         week_start = monday - 7 * weeks_ago * DAY
         for team, usual in USUAL.items():
             if team == QUIET_TEAM and weeks_ago < QUIET_WEEKS:
                 continue
-            for _ in range(usual - 1 + random.below(4)):
+            entries = usual - 1 + random.below(4)
+            for _ in range(entries):
                 day = week_start + random.below(WORKING_DAYS) * DAY
                 moment = working_time(day, random)
                 # The first and the last week are not whole.
-                if now - WEEKS * 7 * DAY < moment < now:
+                if beginning < moment < now:
                     recorded.append((moment, team))
     return sorted(recorded)
 
@@ -63,7 +66,32 @@ def working_time(day: date, random: SeededRandom) -> datetime:
         random: Decides on the minute.
     """
     minutes = random.below(WORKING_MINUTES)
-    return (datetime.combine(day, OPENING) + timedelta(minutes=minutes)).astimezone()
+    opening = datetime.combine(day, OPENING)
+    moment = opening + timedelta(minutes=minutes)
+    return moment.astimezone()
+
+
+def change_moments(recorded_at: datetime, random: SeededRandom) -> tuple[datetime, datetime]:
+    """Return when an entry is shared in a meeting, and when something is changed because of it.
+
+    Args:
+        recorded_at: When it was recorded.
+        random: Decides on the days and minutes.
+    """
+    shared_on = recorded_at.date() + DAY + random.below(5) * DAY
+    shared_at = working_time(working_day(shared_on), random)
+    changed_on = recorded_at.date() + FASTEST_CHANGE * DAY
+    # A weekend may come before it.
+    changed_on += random.below(SLOWEST_CHANGE - FASTEST_CHANGE - 1) * DAY
+    adopted_at = working_time(working_day(changed_on), random)
+    return shared_at, adopted_at
+
+
+def working_day(day: date) -> date:
+    """Return a day, or the Monday after it at a weekend."""
+    while day.weekday() >= WORKING_DAYS:
+        day += DAY
+    return day
 
 
 def situations_of(
@@ -119,9 +147,7 @@ def entry_fields(
             _leave_open(fields, random, age)
     elif random.chance(30):
         fields["learner"] = random.pick(ALIASES)
-    # A change takes some weeks to come about.
-    if age > 21 * DAY and random.chance(15):
-        fields["status"] = "adopted"
+    if age > SLOWEST_CHANGE * DAY and random.chance(15):
         fields["changed_what"] = random.pick(texts["words"]["changed"])
     fields["share"] = _share(random)
     return fields

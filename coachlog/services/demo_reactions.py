@@ -9,7 +9,7 @@ from coachlog.domain.guides.walk import Walk, find_branch
 from coachlog.domain.periods import DAY
 from coachlog.domain.reply import IDEA, QUESTION, THANKS
 from coachlog.services.checkin import check_in
-from coachlog.services.demo_entries import WORKING_DAYS, working_time
+from coachlog.services.demo_entries import working_day, working_time
 from coachlog.services.demo_random import SeededRandom
 from coachlog.services.feedback import give
 from coachlog.services.guide import add_guide, find_readable_guide
@@ -41,7 +41,13 @@ def act_as(log: Log, trainer: str, clock: FixedClock) -> Settings:
     log.clock = clock
     # Nobody has this login, so that each answer to a coaching moment is another learner's.
     log.login = ""
-    return Settings({"trainer": trainer, "similar": "no"}, environment={})
+    # Nobody reads what is said after recording.
+    values = {
+        "trainer": trainer,
+        "similar": "no",
+        "wording": "no",
+    }
+    return Settings(values, environment={})
 
 
 class Reactions:
@@ -154,7 +160,8 @@ class Reactions:
         result = self._result(entry["topics"][0], days)
         note = None
         if self.checkin_random.chance(ADDS_NOTE):
-            note = self.checkin_random.pick(self.texts["checkins"]["notes"][result])
+            notes = self.texts["checkins"]["notes"]
+            note = self.checkin_random.pick(notes[result])
         act_as(self.log, entry["trainer"], clock)
         recorded = check_in(self.log, entry["uuid"], result, note)
         if recorded.next_checkin is None:
@@ -183,6 +190,4 @@ class Reactions:
         if not self.checkin_random.chance(CHECKS_IN):
             return None
         day = date.fromisoformat(due_on) + self.checkin_random.below(6) * DAY
-        while day.weekday() >= WORKING_DAYS:
-            day += DAY
-        return working_time(day, self.checkin_random)
+        return working_time(working_day(day), self.checkin_random)

@@ -39,6 +39,9 @@ def views_in_cells(view: Fields) -> Iterator[Fields]:
 
     A long text is cut in a cell. If the workbook was a CSV before, the guard of that has become
     part of the text. Some texts are changed each time that LibreOffice saves them.
+
+    Args:
+        view: the fields of the entry, as they are or as they are masked for a meeting.
     """
     for written in (cut_to_cell, guarded):
         previous = None
@@ -56,7 +59,8 @@ def _in_cells(view: Fields, written: Callable[[str], str]) -> Fields:
         if isinstance(value, str):
             cells[name] = written(value)
         elif isinstance(value, tuple):
-            cells[name] = tuple(written(LIST_SEPARATOR.join(value)).split(LIST_SEPARATOR))
+            cell = written(LIST_SEPARATOR.join(value))
+            cells[name] = tuple(cell.split(LIST_SEPARATOR))
     return cells
 
 

@@ -16,10 +16,12 @@ from coachlog.services.demo import fill
 from coachlog.services.demo_entries import QUIET_TEAM
 from coachlog.services.guide import find_readable_guide
 from coachlog.services.week import week_report
+from coachlog.services.week_document import week_document
 from coachlog.storage.file.open import open_log
 from coachlog.storage.queries.due import count_due
 from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.queries.guides import path_counts
+from coachlog.storage.queries.status_days import adopted_entries
 from coachlog.storage.rebuild import table_problems
 
 
@@ -37,6 +39,7 @@ def test_the_log_looks_like_twelve_weeks_of_real_teams(home, now):
     check_the_feedback(log)
     check_the_guide(log)
     check_the_replies(log, clock)
+    check_the_changes(log, clock)
     log.close()
 
 
@@ -146,4 +149,25 @@ def check_the_replies(log, clock):
     )
     week = week_report(log, Filter(), week_of(clock.now().date())).replies
     assert week.questions_total < 15
-    assert log.one("SELECT count(*) FROM news")[0] == sum(kinds.values())
+    news = Counter(what for (what,) in log.all("SELECT what FROM news"))
+    # Writers also hear of what their leader did with their entry; leaders need not.
+    assert news == kinds | {status: news[status] for status in ("shared", "adopted")}
+    assert news["shared"] >= news["adopted"] > 10
+
+
+def check_the_changes(log, clock):
+    """What was shared in a meeting is changed one to three weeks after it was recorded."""
+    adopted = [entry for entry in adopted_entries(log, Filter()) if entry.adopted_on]
+    assert len(adopted) > 20
+    for entry in adopted:
+        # Some are recorded on the day after.
+        days = date.fromisoformat(entry.adopted_on) - date.fromisoformat(entry.occurred_on)
+        assert 8 <= days.days <= 22
+    document, _ = week_document(log, Filter(), week_of(clock.now().date()), "monday")
+    *topics, total = document.adoption
+    assert total.adopted == len(adopted)
+    assert 10 <= total.days <= 18
+    assert any(topic.days for topic in topics)
+    assert total.answers_60 > 20
+    assert any(change.before for change in document.changes)
+    assert any(change.after for change in document.changes)
