@@ -150,14 +150,15 @@ def find_personal_data(text: str, names: Names = NO_NAMES) -> list[PersonalMatch
 def _find_by_form(text: str) -> Iterator[Iterable[PersonalMatch]]:
     """Yield the matches of each form, the surest form first; they may overlap those of others."""
     # Most texts are done with these two looks.
-    if not ADDRESS_SIGNS.isdisjoint(text) or " at " in text.lower():
+    small_text = text.lower()
+    if not ADDRESS_SIGNS.isdisjoint(text) or " at " in small_text:
         for pattern in E_MAIL_PATTERNS:
             yield pattern.matches(text)
     digits = sum(map(str.isdigit, text))
     if not digits:
         return
     for pattern in (*ID_PATTERNS, *STREET_PATTERNS, *CASE_PATTERNS):
-        if digits >= pattern.fewest_digits:
+        if pattern.may_match(small_text, digits):
             yield pattern.matches(text)
     if digits < FEWEST_DIGITS:
         return

@@ -78,6 +78,7 @@ ID_PATTERNS = (
             """
         ),
         fewest_digits=4,
+        signs=("born", "d.o", "dob", "geb", "o.b", "rth"),
     ),
 )
 CASE_PATTERNS = (
@@ -106,6 +107,7 @@ CASE_PATTERNS = (
         lazy_pattern(r"(?P<it>#\s?\d{3,}(?:[-/.]\d+)*)"),
         _is_of_a_case,
         fewest_digits=3,
+        signs=("#",),
     ),
     # Not the memoranda of GAO and OMB. The middle is a year: `AN960-416` is a bolt.
     Pattern(
@@ -117,6 +119,7 @@ CASE_PATTERNS = (
         ),
         _is_of_a_case,
         fewest_digits=5,
+        signs=("-", "/"),
     ),
     # Not fiscal years, nor standards, nor the number of a grant, which goes on.
     Pattern(
@@ -136,6 +139,7 @@ CASE_PATTERNS = (
         lazy_pattern(r"(?<![\w.,:-])(?P<it>(?:19|20)\d{2}[-/](?!(?:19|20)\d{2}\b)\d{3,})(?![\w-])"),
         _is_of_a_case,
         fewest_digits=7,
+        signs=("-", "/"),
     ),
     Pattern(
         "a number of a German court: `12 C 345/26`",
@@ -143,6 +147,7 @@ CASE_PATTERNS = (
         lazy_pattern(r"(?<![\w.])(?P<it>\d{1,3}\s[A-Z]{1,3}\s\d{1,5}/\d{2})\b"),
         _is_of_a_case,
         fewest_digits=4,
+        signs=("/",),
     ),
     Pattern(
         "a short year and a number: `26-00123`, `24-CV-01234`, `1:24-cv-01234`",
@@ -153,5 +158,6 @@ CASE_PATTERNS = (
         ),
         _is_of_a_case,
         fewest_digits=5,
+        signs=("-",),
     ),
 )

@@ -42,6 +42,8 @@ class Pattern(NamedTuple):
         pattern: its match, or its group `it` where there is one, is the personal data.
         check: whether a match in a text counts.
         fewest_digits: a text with fewer has no match, and is not looked at.
+        signs: nor has a text in small letters without any of these, if there are some. They have no
+            letter that others are equal to but for upper and lower case: no i, k or s.
     """
 
     name: str
@@ -49,6 +51,18 @@ class Pattern(NamedTuple):
     pattern: "re.Pattern[str]"
     check: Check | None = None
     fewest_digits: int = 0
+    signs: tuple[str, ...] = ()
+
+    def may_match(self, small_text: str, digits: int) -> bool:
+        """Whether a text is worth a closer look.
+
+        Args:
+            small_text: the text in small letters.
+            digits: how many digits it has.
+        """
+        if digits < self.fewest_digits:
+            return False
+        return not self.signs or any(map(small_text.__contains__, self.signs))
 
     def matches(self, text: str) -> Iterator[PersonalMatch]:
         """Yield the personal data of this form in a text, in its order."""
