@@ -15,6 +15,7 @@ import pytest
 
 from coachlog.cli.examples import examples_for
 from coachlog.paths import default_log
+from tests.cli.served_log import PLANTED, plant_words, share_entries
 from tests.cli.web_browser import LISTS, ROUTES, WebBrowser, snapshot_files
 from tests.processes import wait_until
 
@@ -35,11 +36,6 @@ FACETS = {
     "week=2026-W47": ["--this-week"],
     "team=permits&topics__arraycontains=fees": ["@permits", "+fees"],
 }
-# What stands in the log, or once stood there, and must not be in a browser.
-PLANTED = (
-    *("zqown", "zqothers", "zqwithdrawn", "zqlearner", "zqanswer", "zqsetting", "zqtaught"),
-    *("zqdeleted", "zqpurged", "zqoldtext", "zqreply", "zqnote", "zqlogin"),
-)
 
 
 @pytest.fixture
@@ -60,48 +56,13 @@ def open_browser():
 @pytest.fixture
 def shared(by):
     """Record what the team shares: a line on each list, one that came back, and a script."""
-
-    def done(name, *arguments):
-        result = by(name, *arguments)
-        assert result.code == 0, result
-
-    # A word is rare among others only.
-    for number in range(30):
-        done("kim", "log", "@maps", "+maps", "--on", "2026-10-01", f"Read map {number} with them")
-    lesson = ("--recovery", "Put it on hold", "--lesson", "No receipt, no permit")
-    earlier = "Issued the permit before the school impact fee receipt was in the file"
-    done("kim", "mistake", "@permits", "+forms", *lesson, "--on", "2026-10-01", earlier)
-    done("kim", "status", "last", "shared")
-    later = "Issued a permit without the school fee receipt from the district"
-    done("lou", "mistake", "@permits", "+forms", "+fees", later)
-    done("kim", "asked", "@finance", "+travel", "Who signs the voucher?")
-    done("kim", "good", "@finance", "+fees", "Café: called <script>alert(1)</script> & ahead")
-    done("robin", "log", "@permits", "+fees", "--share", "meeting", "Showed the waiver list")
+    share_entries(by)
 
 
 @pytest.fixture
 def planted(by, shared):
     """Plant a word in each place that nobody's browser shows."""
-
-    def done(name, *arguments):
-        result = by(name, *arguments)
-        assert result.code == 0, result
-
-    done("robin", "log", "@permits", "+zqown", "--private", "zqown words", "--lesson", "zqown")
-    done("kim", "log", "@zqothers", "+fees", "--private", "zqothers words")
-    done("robin", "log", "@permits", "+fees", "zqwithdrawn words")
-    done("robin", "edit", "last", "--private")
-    done("robin", "log", "@permits", "--learner", "zqlearner", "--lesson", "Ask", "With a learner")
-    done("robin", "checkin", "last", "unprompted", "--early", "zqnote")
-    done("kim", "thanks", "last", "zqreply")
-    done("kim", "feedback", "last", "--pace", "right", "zqanswer")
-    done("zqlogin", "use", "@zqsetting")
-    done("robin", "names", "add", "Zqtaught")
-    for word in ("zqdeleted", "zqpurged"):
-        done("robin", "log", "@permits", "+fees", f"{word} words")
-        done("robin", "delete", "last")
-    done("robin", "log", "@permits", "+fees", "zqoldtext words")
-    done("robin", "edit", "last", "--happened", "Newer words")
+    plant_words(by)
 
 
 def listed(coachlog, *options):
@@ -130,7 +91,7 @@ def test_a_walk_by_search_facets_and_lists_to_an_entry(coachlog, shared, open_br
     assert browser.ids("/log/entries?_search=cafe") == listed(coachlog, "--kind", "strength")
     assert browser.ids("/log/entries?_search=zebra") == []
     page = browser.get("/log/entries").text
-    assert re.findall(r"<h2>(\w+)</h2>", page) == ["team", "kind", "week", "topics"]
+    assert re.findall(r"<h2>(\w+)</h2>", page) == ["team", "topics", "kind", "week"]
     assert 'href="http://127.0.0.1:' in page
     for chosen, options in FACETS.items():
         assert f"/log/entries?{chosen.partition('&')[0]}" in page
