@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 from coachlog.exchange.browser.gate import Receive, Scope, Send
 from coachlog.exchange.browser.pages import Pages
-from coachlog.services.snapshot import metadata_of, write_snapshot_of
+from coachlog.services.snapshot import SnapshotFile, metadata_of, write_snapshot_of
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.database import file_identity
 from coachlog.storage.file.leftovers import remove
@@ -19,8 +19,16 @@ from coachlog.storage.file.leftovers import remove
 class Snapshot:
     """One snapshot with its pages. Its folder goes once it is old and nobody reads it any more."""
 
-    def __init__(self, folder: str, pages: Pages) -> None:
+    def __init__(self, folder: str, file: SnapshotFile, pages: Pages) -> None:
+        """Show a snapshot.
+
+        Args:
+            folder: what is removed with it.
+            file: the snapshot in that folder.
+            pages: its pages.
+        """
         self._folder = folder
+        self.file = file
         self._pages = pages
         self._requests = 0
         self._is_old = False
@@ -58,6 +66,7 @@ class Snapshots:
         self._folder = folder
         self._open_again = open_again
         self._log: Log | None = None
+        self._identity: object = None
         self._state: object = None
         self._newest: Snapshot | None = None
 
@@ -67,31 +76,38 @@ class Snapshots:
         Raises:
             StorageError: the log cannot be read, or the snapshot cannot be written.
         """
-        if self._newest and self._log:
-            if _state_of(self._log) == self._state:
-                return self._newest
-            # From here on the old one is not shown any more, even if no new one can be made.
-            self._newest.retire()
-            self._newest = None
-        self._newest = self._make()
+        if self._newest and self._log and _state_of(self._log) == self._state:
+            return self._newest
+        old = self._newest
+        # From here on the old one is not shown any more, even if no new one can be made.
+        self._newest = None
+        try:
+            self._newest = self._make(old)
+        finally:
+            if old:
+                old.retire()
         return self._newest
 
-    def _make(self) -> Snapshot:
+    def _make(self, old: Snapshot | None) -> Snapshot:
         log = self._open_again()
         self._log = log
         # Before the entries are read: a change meanwhile is noticed by the next request.
         state = _state_of(log)
+        earlier = None
+        if old and self._identity == file_identity(log.path):
+            earlier = old.file
         folder = mkdtemp(dir=self._folder)
         path = str(Path(folder, "log.db"))
         try:
-            write_snapshot_of(log, path)
+            file = write_snapshot_of(log, path, earlier)
         except BaseException:
             # On a full disk each try would leave another one.
             remove(folder)
             raise
         self._state = state
+        self._identity = file_identity(log.path)
         pages = Pages(path, metadata_of(log))
-        return Snapshot(folder, pages)
+        return Snapshot(folder, file, pages)
 
 
 def _state_of(log: Log) -> object:

@@ -5,6 +5,7 @@ It is what `export` gives to the team, read by the same queries.
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from coachlog.domain.audience import TEAM
@@ -17,9 +18,19 @@ from coachlog.render.columns import Column, audience_columns, week_column
 from coachlog.services.export import AudienceExport
 from coachlog.services.settings import load_settings
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.entries import select_entries, shared_entries
+from coachlog.storage.file.leftovers import remove
+from coachlog.storage.queries.entries import entry_rows, shared_entries
 from coachlog.storage.queries.repeats import linked_mistakes
-from coachlog.storage.snapshot import LIST_QUERY, REPEATS_QUERY, Listed, write_snapshot
+from coachlog.storage.snapshot import (
+    LIST_QUERY,
+    REPEATS_QUERY,
+    Listed,
+    changed_since,
+    copy_snapshot,
+    count_shared,
+    newest_revision,
+    write_snapshot,
+)
 
 # The fields that are for reading; a browser has no room for the others.
 BROWSED = (
@@ -75,21 +86,69 @@ LISTS = {
 }
 
 
-def write_snapshot_of(log: Log, path: str) -> None:
+class SnapshotFile(NamedTuple):
+    """A snapshot that was written.
+
+    Attributes:
+        path: where it is.
+        newest: the number and the id of a revision, up to which it has all; None of an empty log.
+        week_start: the weekday on which its weeks begin.
+    """
+
+    path: str
+    newest: Any
+    week_start: str
+
+
+def write_snapshot_of(log: Log, path: str, earlier: SnapshotFile | None = None) -> SnapshotFile:
     """Write what the team may read of a log into a file for a browser.
 
     Args:
         log: the log.
         path: where there is no file yet.
+        earlier: a snapshot of the same file.
 
     Raises:
         StorageError: the log cannot be read, or the disk is full.
     """
-    columns = _columns(load_settings(log).week_start)
+    week_start = load_settings(log).week_start
+    # Before the entries are read: what is changed meanwhile is replaced the next time, too.
+    written = SnapshotFile(path=path, newest=newest_revision(log), week_start=week_start)
+    columns = _columns(week_start)
     names = [column.label.replace(" ", "_") for column in columns]
+    if earlier and earlier.week_start == week_start:
+        if _copy_with_changes(log, columns, names, earlier, path):
+            return written
+        # It was made, and has more or fewer entries than the log.
+        remove(path)
     entries = AudienceExport(log, Filter(audience=TEAM))
     rows = (_row(columns, entry) for entry in entries)
     write_snapshot(path, names, rows, _listed(log))
+    return written
+
+
+def _copy_with_changes(
+    log: Log,
+    columns: list[Column],
+    names: list[str],
+    earlier: SnapshotFile,
+    path: str,
+) -> bool:
+    """Write a snapshot as a copy of an earlier one; return whether it has what the log has."""
+    changed = changed_since(log, earlier.newest)
+    if changed is None:
+        return False
+    ids = [short_id for short_id in changed.values() if short_id]
+    rows = [_row(columns, entry) for entry in shared_entries(log, list(changed))]
+    count = copy_snapshot(
+        earlier=earlier.path,
+        path=path,
+        ids=ids,
+        columns=names,
+        entries=rows,
+        lists=_listed(log),
+    )
+    return count == count_shared(log)
 
 
 def _columns(week_start: str) -> list[Column]:
@@ -105,9 +164,14 @@ def _row(columns: list[Column], entry: Entry) -> list[Any]:
         value = column.value(entry)
         if isinstance(value, tuple):
             # The browser groups by the members of an array.
-            value = json.dumps(value, ensure_ascii=False)
+            value = _json_array(value)
         row.append(value)
     return row
+
+
+@lru_cache(maxsize=10_000)  # the same few topics come up again and again
+def _json_array(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _listed(log: Log) -> Iterator[Listed]:
@@ -120,8 +184,9 @@ def _listed(log: Log) -> Iterator[Listed]:
         if not ready.list_name:
             week = week_of(log.clock.today(), load_settings(log).week_start)
             entry_filter = Filter(period=week)
-        for position, entry in enumerate(select_entries(log, entry_filter)):
-            yield Listed(list_name=name, position=position, id=entry.short_id)
+        rows = entry_rows(log, entry_filter, "e.short_id")
+        for position, (short_id, *_) in enumerate(rows):
+            yield Listed(list_name=name, position=position, id=short_id)
 
 
 def _repeats(log: Log) -> Iterator[Listed]:

@@ -61,6 +61,7 @@ def load_datasette(report: Callable[[Exception], None]) -> None:
     handle_exception.rich = None
     manager = datasette.app.pm
     manager.unregister(name="datasette.handle_exception")
+    manager.unregister(name="datasette.facets")
     manager.register(_make_plugin(report))
     # It counts the groups of a page together, and drops the others if one of them fails.
     warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
@@ -150,14 +151,26 @@ def _without_printing(execute: Callable[..., Any]) -> Callable[..., Any]:
 def _make_plugin(report: Callable[[Exception], None]) -> object:
     """Return what changes Datasette: how an error ends, and how ids and lists look."""
     from datasette import hookimpl
+    from datasette.facets import ArrayFacet, ColumnFacet
     from datasette.utils.asgi import Base400, Response
     from datasette.views.base import DatasetteError
     from markupsafe import Markup
 
     link = Markup('<a href="/log/entries/{0}">{0}</a>')
 
+    class TopicFacet(ArrayFacet):  # type: ignore[misc]
+        """The groups by topic, for which Datasette would sort whole entries in a file."""
+
+        def __init__(self, *arguments: Any, sql: str, **options: Any) -> None:
+            sql = f"SELECT id, topics FROM ({sql})"
+            super().__init__(*arguments, sql=sql, **options)
+
     class Plugin:
         __name__ = "coachlog"
+
+        @hookimpl  # type: ignore[untyped-decorator]
+        def register_facet_classes(self) -> list[type]:
+            return [ColumnFacet, TopicFacet]
 
         @hookimpl  # type: ignore[untyped-decorator]
         def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
