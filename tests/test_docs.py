@@ -35,7 +35,7 @@ class Screen(io.TextIOWrapper):
 
 
 @pytest.fixture
-def desk(home, monkeypatch):
+def desk(home, monkeypatch, request):
     monkeypatch.setattr(os, "urandom", random.Random(2026).randbytes)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
@@ -60,7 +60,18 @@ def desk(home, monkeypatch):
         assert code == 0, (arguments, screen.buffer.getvalue().decode())
         return screen.buffer.getvalue().decode().replace(str(home), "~")
 
-    return Desk(output_of, move, home)
+    def new_database(address: str) -> str:
+        from tests.hub_server import HubServer
+
+        # Nobody has a login on this one yet.
+        server = HubServer()
+        request.addfinalizer(server.close)
+        database = "made_for_this_page".ljust(len(address) - 1, "_")
+        server.run(f"CREATE DATABASE {database}")
+        monkeypatch.setenv("PGHOST", str(server.socket))
+        return f"/{database}"
+
+    return Desk(output_of, move, home, new_database)
 
 
 def check_or_write(path: Path, text: str, request: pytest.FixtureRequest) -> None:

@@ -29,10 +29,9 @@ class NotUnderstoodError(Exception):
 
 
 def run_quickly(arguments: list[str]) -> int | None:
-    """Run a command line, and return its exit code; None if it was not understood.
+    """Run what was typed after the program's name, and return its exit code.
 
-    Args:
-        arguments: what was typed after the program's name.
+    None stands for a command line that was not understood.
     """
     before = Reader(ROOT_OPTIONS, arguments)
     try:

@@ -43,7 +43,7 @@ def sync_before(context: Context) -> None:
             return
         arrived = lines.get(timeout=DONE_WITHIN).strip()
     except Empty:
-        say_hint("The shared folder is slow, so what is newest there may be missing here.")
+        say_hint("The shared folder or hub is slow, so what is newest there may be missing here.")
         return
     if arrived:
         say_hint(f"From others: {arrived}.")

@@ -13,6 +13,7 @@ from coachlog.domain.fields import Fields
 from coachlog.exchange.shelf import KEEPER, Trouble
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, join_names, moment_text, shorten
+from coachlog.services.open_shelf import FOLDER, HUB, kind_of
 from coachlog.services.sync import Synced
 from coachlog.services.sync_join import Joined
 from coachlog.services.sync_status import Status
@@ -28,7 +29,7 @@ STATUS_COLUMNS = [
     Column("team", value=itemgetter("team")),
     Column("waiting", "to send", itemgetter("waiting"), number=True),
     Column("heard", "last heard", itemgetter("heard")),
-    Column("folder", value=itemgetter("folder"), wide=True),
+    Column("folder", "where", itemgetter("folder"), wide=True),
 ]
 # After `3 changes by kim set aside:`, with the name once more where somebody is to be asked.
 WHY_HELD = {
@@ -41,10 +42,20 @@ WHY_HELD = {
     WAITING: "about an entry that has not come yet. Ask {author} to sync.",
 }
 CANNOT_BE_ERASED = (
-    "What you make private or purge later disappears from everybody's log and from the folder;"
+    "What you make private or purge later disappears from everybody's log and from the {place};"
     " what you only delete or edit stays in their history."
-    " Old versions that the drive keeps, backups and other copies stay as they are."
+    " {old} stay as they are."
 )
+OLD_COPIES = {
+    FOLDER: "Old versions that the drive keeps, backups and other copies",
+    HUB: "Backups and other copies",
+}
+
+
+def cannot_be_erased(location: str) -> str:
+    """Return what becomes of a text that is withdrawn after it was shared somewhere."""
+    kind = kind_of(location)
+    return CANNOT_BE_ERASED.format(place=kind, old=OLD_COPIES[kind])
 
 
 def arrived_text(arrived: Arrived) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
 Names = list[str]  # a shelf has a method of the name `list`
-KEEPER = "the person who manages the folder"
+KEEPER = "the person who manages the folder or hub"
 
 
 class Trouble(NamedTuple):

@@ -59,6 +59,7 @@ def sync(log: Log) -> Synced:
     if not joined:
         raise NotFoundError(
             "this log exchanges nothing yet. Name a shared folder:  coachlog sync --folder PATH"
+            "  or a hub:  coachlog sync --hub ADDRESS"
         )
     with ExitStack() as stack:
         return _sync(log, joined, stack)

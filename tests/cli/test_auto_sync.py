@@ -200,7 +200,7 @@ def test_a_week_does_not_wait_for_a_folder_that_hangs(computers, monkeypatch, tm
     assert week.code == 0
     assert "2 entries" in week.out
     assert week.err.splitlines()[0] == (
-        "The shared folder is slow, so what is newest there may be missing here."
+        "The shared folder or hub is slow, so what is newest there may be missing here."
     )
     pipe.write_text("")
     assert processes[0].wait(60) == 0

@@ -9,6 +9,7 @@ from coachlog.services import sync as service
 from coachlog.services import sync_join
 from coachlog.services.sync_status import status
 from coachlog.storage.revisions import device_of
+from tests.hub_server import Hub, HubServer
 from tests.services.computers import Computer
 
 WAIVER = "Showed how to look up a fee waiver"
@@ -314,3 +315,23 @@ def texts_in(hub):
             if "Ana" in json.dumps(revision):
                 texts.append(revision)
     return texts
+
+
+def test_a_server_that_is_killed_loses_nothing(tmp_path):
+    server = HubServer()
+    hub = Hub(server)
+    hub.invite("kim", "permits")
+    kim = Person(hub, tmp_path / "kim.db", "kim", seed=1)
+    kim.join()
+    kim.add(WAIVER)
+    kim.sync()
+    hub.close()
+    server.kill()
+    kim.add("Called ahead")
+    (message,) = service.sync(kim.log).away
+    assert message.endswith("Your log is untouched; try again later.")
+    server.start()
+    assert kim.sync().sent == 1
+    assert len(names_in(hub)) == 2
+    kim.log.close()
+    server.close()

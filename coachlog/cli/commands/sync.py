@@ -46,14 +46,14 @@ def sync(
 def _join(context: Context, location: str, teams: list[str], *, every_team: bool) -> int:
     """Join a folder or a hub, or more teams in the one that is joined already."""
     # None of this is loaded for a press of Tab.
-    from coachlog.cli.sync_messages import CANNOT_BE_ERASED, joined_lines
+    from coachlog.cli.sync_messages import cannot_be_erased, joined_lines
     from coachlog.storage.shelves import shelves
 
     joined_before = {shelf.id for shelf in shelves(context.log)}
     joined = _joined(context, location, teams, every_team=every_team)
     say(*joined_lines(joined))
     if {shelf.id for shelf in shelves(context.log)} - joined_before:
-        say_hint(CANNOT_BE_ERASED)
+        say_hint(cannot_be_erased(location))
     say_hint("To exchange changes, now and later:  coachlog sync")
     return 0
 
