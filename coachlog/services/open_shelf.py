@@ -29,4 +29,4 @@ def open_shelf(log: Log, shelf: shelves.Shelf) -> Shelf:
     from coachlog.exchange.hub.connection import Connection
     from coachlog.exchange.hub.shelf import HubShelf
 
-    return HubShelf(Connection(shelf.location, log.clock), shelf.id)
+    return HubShelf(Connection(shelf.location, log.clock), shelf.id, log.user)

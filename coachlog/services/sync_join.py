@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from shlex import quote
 from typing import NamedTuple
 
 from coachlog.domain.typed_text import name_key
-from coachlog.errors import DecisionNeededError, NotFoundError, SettingsError
+from coachlog.errors import DecisionNeededError, NotFoundError
 from coachlog.exchange.folder_id import check_can_be_made, is_shared_folder
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import devices_of
@@ -75,7 +74,7 @@ def join(
         RemoteError: The shelf is away, or the folder is neither empty nor a shared one.
         TeamNeededError: No team is named, and more than one could be meant.
         NotFoundError: There is no team at all yet, or the user is no member of it.
-        SettingsError: The hub knows the user under another name, or a library is missing.
+        SettingsError: A library is missing.
     """
     _check_joined(log, location)
     with ExitStack() as stack:
@@ -208,8 +207,8 @@ def _open(log: Log, location: str) -> Shelf | None:
     """Return a hub or a shared folder; None for a folder that can still be made one.
 
     Raises:
-        RemoteError: It is neither.
-        SettingsError: The hub knows the user under another name, or a library is missing.
+        RemoteError: It is neither, or the hub does not know the user.
+        SettingsError: A library is missing.
     """
     if kind_of(location) == HUB:
         return _open_hub(log, location)
@@ -221,27 +220,18 @@ def _open(log: Log, location: str) -> Shelf | None:
 
 
 def _open_hub(log: Log, address: str) -> Shelf:
-    """Return a hub that knows the user of the log under their name.
+    """Return a hub that knows the user of the log.
 
     Raises:
         RemoteError: It is away, or does not know them.
-        SettingsError: It knows them under another name.
     """
-    from coachlog.exchange.hub.connection import ADMINISTRATOR, Connection, HubError
+    from coachlog.exchange.hub.connection import Connection
     from coachlog.exchange.hub.shelf import HubShelf
 
     connection = Connection(address, log.clock)
     with ExitStack() as stack:
         stack.callback(connection.close)
-        shelf = HubShelf.join(connection)
-        author = shelf.author()
-        if author is None:
-            raise HubError(f"{address} does not know you. Ask {ADMINISTRATOR} to invite you.")
-        if author != log.reader:
-            raise SettingsError(
-                f"the hub knows you as {author}, but here you write as {log.reader}. If that is"
-                f" you:  coachlog config set trainer {quote(author)}"
-            )
+        shelf = HubShelf.join(connection, log.user)
         stack.pop_all()  # it stays open
     return shelf
 

@@ -3,6 +3,7 @@
 What is noted of them in the log follows what was done on the shelf, never the other way round.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import count
 from operator import attrgetter
@@ -50,6 +51,7 @@ class Outbox:
         self._stream = stream
         self._troubles = troubles
         self._device = device_of(log)
+        self._not_taken: Counter[str] = Counter()  # by author
         self.refresh()
 
     def refresh(self) -> None:
@@ -94,6 +96,22 @@ class Outbox:
                 others.append(name)
         return self.read(others)
 
+    def without_others(self, revisions: Iterable[Revision]) -> Iterator[Revision]:
+        """Yield those revisions that the shelf takes from here."""
+        only_author = self._shelf.only_author(self._stream.team)
+        for revision in revisions:
+            if only_author in (None, revision.author) or revision.device == NOBODY:
+                yield revision
+            else:
+                self._not_taken[revision.author] += 1
+
+    def tell_of_others(self) -> None:
+        """Add a trouble for all that was left out until now, for others to send."""
+        for author, changes in sorted(self._not_taken.items()):
+            reason = f"not sent: {changes:,}. Only {author} or a supervisor can send them there."
+            self._troubles.append(Trouble(f"Changes by {author}", reason))
+        self._not_taken.clear()
+
     def put(self, revisions: Iterable[Revision]) -> list[str]:
         """Put revisions on the shelf, without noting it.
 
@@ -108,14 +126,13 @@ class Outbox:
         """
         names: list[str] = []
         team = self._stream.team
-        only_author = self._shelf.only_author(team)
         for batch in batches(revisions):
             signed = []
             nameless = []
             for revision in batch:
                 if revision.device == NOBODY:
                     nameless.append(revision)
-                elif only_author in (None, revision.author):
+                else:
                     signed.append(revision)
             if signed:
                 number = self._next_number(names)

@@ -76,12 +76,15 @@ class _Pushing:
             self._send_again(missing)
         if departure.takes_back or not is_tidy:
             list(leaving)
+            outbox.tell_of_others()
             self._replace_all()
         elif missing:
             list(leaving)
+            outbox.tell_of_others()
             outbox.note([], departure.last_number)
         else:
             names = outbox.put(leaving)
+            outbox.tell_of_others()
             outbox.note(names, departure.last_number)
         return records
 
@@ -91,13 +94,14 @@ class _Pushing:
         source: str = "",
         also: Collection[bytes] = (),
     ) -> Departure:
-        return departures(
+        departure = departures(
             self._log,
             [self._stream.team],
             after=after,
             source=source,
             also=also,
         )
+        return departure._replace(revisions=self._outbox.without_others(departure.revisions))
 
     def _replace_all(self) -> None:
         """Send everything anew that is to be sent from here, and remove what was sent before."""

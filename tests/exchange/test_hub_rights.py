@@ -17,7 +17,7 @@ def department(hub):
     hub.invite("kim", "Permits", "Finance")
     hub.invite("lou", "Permits")
     for login, team, seq in (("kim", "Permits", 1), ("kim", "Finance", 2), ("lou", "Permits", 3)):
-        shelf = HubShelf.join(hub.connection(login))
+        shelf = HubShelf.join(hub.connection(login), login)
         name, data = segment_of(seq=seq, team=team)
         shelf.put_if_absent(team, name, data)
         if login == "kim":
@@ -135,7 +135,7 @@ def test_a_segment_has_the_bytes_that_its_name_says(department, name, data):
 def test_statements_in_a_name_are_text(department):
     team = "Permits'); DROP SCHEMA coachlog CASCADE; --"
     department.invite("ada", team)
-    shelf = HubShelf.join(department.connection("ada"))
+    shelf = HubShelf.join(department.connection("ada"), "ada")
     name, data = segment_of(team=team)
     assert shelf.put_if_absent(team, name, data) is True
     assert shelf.teams() == [team]
@@ -143,8 +143,8 @@ def test_statements_in_a_name_are_text(department):
 
 
 def test_a_login_removes_its_own_segments_alone(department):
-    kim = HubShelf.join(department.connection("kim"))
-    lou = HubShelf.join(department.connection("lou"))
+    kim = HubShelf.join(department.connection("kim"), "kim")
+    lou = HubShelf.join(department.connection("lou"), "lou")
     (sent_by_lou,) = [
         name for name in lou.list("Permits") if lou.authors("Permits", name) == {"lou"}
     ]
@@ -156,8 +156,8 @@ def test_a_login_removes_its_own_segments_alone(department):
 
 def test_only_a_supervisor_may_send_what_others_wrote(department):
     department.invite("sam", "Permits", supervisor=True)
-    sam = HubShelf.join(department.connection("sam"))
-    lou = HubShelf.join(department.connection("lou"))
+    sam = HubShelf.join(department.connection("sam"), "sam")
+    lou = HubShelf.join(department.connection("lou"), "lou")
     name, data = segment_of(seq=9)
     sam.put_if_absent("Permits", name, data)
     assert lou.authors("Permits", name) is None
@@ -168,9 +168,9 @@ def test_only_a_supervisor_may_send_what_others_wrote(department):
 
 
 def test_somebody_who_was_taken_out_reads_nothing_more(department):
-    lou = HubShelf.join(department.connection("lou"))
+    lou = HubShelf.join(department.connection("lou"), "lou")
     assert lou.list("Permits")
-    assert remove(department.connection(), "lou", None) == []
+    assert remove(department.connection(), "lou", None) == ("lou", [])
     assert refused(department, "lou", "SELECT * FROM coachlog.segment") == "InsufficientPrivilege"
     assert [member.author for member in members(department.connection())] == ["kim"]
 

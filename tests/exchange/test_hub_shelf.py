@@ -9,12 +9,12 @@ from tests.exchange.shelf_contract import ShelfContract
 @pytest.fixture
 def shelf(hub):
     hub.invite("kim")
-    return HubShelf.join(hub.connection("kim"))
+    return HubShelf.join(hub.connection("kim"), "kim")
 
 
 @pytest.fixture
 def other(hub, shelf):
-    return HubShelf(hub.connection("kim"), shelf.id)
+    return HubShelf(hub.connection("kim"), shelf.id, "kim")
 
 
 class TestHub(ShelfContract):

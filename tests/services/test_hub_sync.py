@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.domain.nameless import new_uuid
-from coachlog.errors import NotFoundError, RemoteError, SettingsError
+from coachlog.errors import NotFoundError, RemoteError
 from coachlog.exchange.segments import encode
 from coachlog.services import sync as service
 from coachlog.services import sync_join
@@ -106,8 +106,23 @@ def test_nobody_joins_a_team_that_they_are_not_in(person):
 
 def test_a_log_of_another_name_is_refused(kim, person):
     kim.log.reader = kim.log.login = "kimberly"
-    with pytest.raises(SettingsError, match="config set trainer kim"):
+    with pytest.raises(RemoteError, match="config set trainer kim"):
         kim.join()
+    kim.add(WAIVER)
+    (message,) = service.sync(kim.log).away
+    assert message.endswith("coachlog config set trainer kim")
+
+
+def test_what_was_written_under_another_name_is_not_sent_without_a_word(hub, kim):
+    kim.log.reader = kim.log.login = "kimberly"
+    kim.add("As somebody else")
+    kim.log.reader = kim.log.login = "kim"
+    kim.add(WAIVER)
+    synced = kim.sync()
+    assert synced.sent == 1
+    assert [" ".join(trouble) for trouble in synced.troubles] == [
+        "Changes by kimberly not sent: 1. Only kimberly or a supervisor can send them there."
+    ]
 
 
 def test_somebody_whom_the_hub_does_not_know_is_told(hub, person, tmp_path):

@@ -11,8 +11,8 @@ from coachlog.domain.revision import Revision
 from coachlog.errors import DecisionNeededError, NotFoundError, RemoteError
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segments import encode
+from coachlog.services import open_shelf, sync_join, sync_push
 from coachlog.services import sync as service
-from coachlog.services import sync_join, sync_push
 from coachlog.services.sync_outbox import Outbox
 from coachlog.services.sync_status import status
 from coachlog.services.teams import merge, rename
@@ -562,12 +562,12 @@ def test_two_processes_of_one_log_that_send_at_once_leave_no_withdrawn_text(
 
     class Interrupted(FolderShelf):
         def put_if_absent(self, team, name, data):
-            monkeypatch.setattr(service, "FolderShelf", FolderShelf)
+            monkeypatch.setattr(open_shelf, "FolderShelf", FolderShelf)
             other_process.change(entry, share="private")
             other_process.sync()
             return super().put_if_absent(team, name, data)
 
-    monkeypatch.setattr(service, "FolderShelf", Interrupted)
+    monkeypatch.setattr(open_shelf, "FolderShelf", Interrupted)
     kim.sync()
     assert "Secret" in bytes_of(folder)
     for each in (kim, lou):

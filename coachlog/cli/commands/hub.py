@@ -118,12 +118,12 @@ def remove(
     if team is not None:
         left_team = bare_name(team)
     with _connection(context, _managed(context)) as connection:
-        teams = administration.remove(connection, bare_name(name), left_team)
+        login, teams = administration.remove(connection, bare_name(name), left_team)
     if teams:
         say(f"{name} is still in {_names(teams)}.")
         return
     say(f"{name} is out. What they sent stays.")
-    say_hint("Their login on the server is still there. To end it:  DROP ROLE")
+    say_hint(f"Their login {login} is still there. An administrator ends it with  DROP ROLE")
 
 
 @contextmanager

@@ -125,7 +125,7 @@ def invite(
     return Invited(login, password, "")
 
 
-def remove(connection: Connection, author: str, team: str | None) -> list[str]:
+def remove(connection: Connection, author: str, team: str | None) -> tuple[str, list[str]]:
     """Take somebody out of a team, or out of the hub. What they sent stays.
 
     Args:
@@ -134,7 +134,7 @@ def remove(connection: Connection, author: str, team: str | None) -> list[str]:
         team: The team in any spelling; None for all of them.
 
     Returns:
-        The names of the teams that they are still in.
+        Their login, and the names of the teams that they are still in.
 
     Raises:
         NotFoundError: There is no such member.
@@ -159,7 +159,7 @@ def remove(connection: Connection, author: str, team: str | None) -> list[str]:
         if not left:
             for statement in _revocations():
                 cursor.execute(sql.SQL(statement).format(sql.Identifier(login)))
-    return [name for (name,) in left]
+    return login, [name for (name,) in left]
 
 
 def members(connection: Connection) -> list[Member]:

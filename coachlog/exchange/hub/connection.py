@@ -227,4 +227,6 @@ def _first_line(error: Exception) -> str:
 def _last_line(message: str) -> str:
     """Return what a server says at the end of a message with one line for each of its addresses."""
     lines = [line for line in message.strip().split("\n") if not line.startswith("\t")]
-    return lines[-1].rstrip(".")
+    # It begins with a part of psycopg's own that says the same once more.
+    line = lines[-1].removeprefix("connection failed: ").removeprefix("connection is bad: ")
+    return line.rstrip(".")

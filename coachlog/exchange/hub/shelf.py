@@ -5,10 +5,11 @@ The server notes who sent a segment, and lets a login read and add those of its 
 
 import builtins
 from collections.abc import Collection
+from shlex import quote
 from typing import NamedTuple
 
 from coachlog.domain.typed_text import name_key
-from coachlog.exchange.hub.connection import Connection, HubError
+from coachlog.exchange.hub.connection import ADMINISTRATOR, Connection, HubError
 from coachlog.exchange.segment_names import is_segment_name
 from coachlog.exchange.segments import SegmentGoneError
 from coachlog.exchange.shelf import Names, Shelf, Trouble
@@ -34,14 +35,16 @@ class HubShelf(Shelf):
 
     is_prompt = True
 
-    def __init__(self, connection: Connection, expected_id: str) -> None:
+    def __init__(self, connection: Connection, expected_id: str, user: str) -> None:
         """Name the hub without connecting to it.
 
         Args:
             connection: The way there.
             expected_id: The id that it had when this log joined it.
+            user: The name of the user of the log on entries.
         """
         self._connection = connection
+        self._user = user
         self.id = expected_id
         self.ignored: dict[str, Names] = {}
         self.troubles: builtins.list[Trouble] = []
@@ -50,36 +53,41 @@ class HubShelf(Shelf):
         self._ahead: dict[tuple[str, str], _Sent] = {}  # what came with another answer
 
     @classmethod
-    def join(cls, connection: Connection) -> "HubShelf":
+    def join(cls, connection: Connection, user: str) -> "HubShelf":
         """Return the shelf at an address.
 
         Raises:
-            HubError: There is none, or it cannot be reached.
+            HubError: There is none, or it cannot be reached, or does not know the user.
         """
-        return cls(connection, _read_id(connection))
+        shelf = cls(connection, _read_id(connection), user)
+        shelf.check()
+        return shelf
 
     def check(self) -> None:
-        """Look whether this is the hub that the log joined.
+        """Look whether this is the hub that the log joined, and knows its user by their name.
 
         Raises:
             HubError: It is not, or is away.
         """
+        address = self._connection.address
         if _read_id(self._connection) != self.id:
-            address = self._connection.address
             raise HubError(
                 f"{address} is another hub than the one that this log joined. Nothing was read or"
                 " written. If it takes its place, run coachlog sync --leave, then"
                 f" coachlog sync --hub {address}"
             )
+        author = self._connection.one("SELECT coachlog.my_author()")
+        if author is None:
+            raise HubError(f"{address} does not know you. Ask {ADMINISTRATOR} to invite you.")
+        if author != self._user:
+            raise HubError(
+                f"the hub knows you as {author}, but here you write as {self._user}. If that is"
+                f" you:  coachlog config set trainer {quote(author)}"
+            )
 
     def close(self) -> None:
         """End the connection."""
         self._connection.close()
-
-    def author(self) -> str | None:
-        """Return the name on entries under which the hub knows this login; None if it does not."""
-        author: str | None = self._connection.one("SELECT coachlog.my_author()")
-        return author
 
     def own_teams(self) -> Names | None:
         """Return the teams of this login, sorted; None if it is in every team."""
@@ -89,13 +97,13 @@ class HubShelf(Shelf):
         return sorted(team for team, _ in memberships.values())
 
     def only_author(self, team: str) -> str | None:
-        """Return the name of this login on entries; None where it supervises the team."""
+        """Return the name of the user on entries; None where they supervise the team."""
         memberships = self._memberships()
         for key in (EVERY_TEAM, name_key(team)):
             _, is_supervisor = memberships.get(key, ("", False))
             if is_supervisor:
                 return None
-        return self.author()
+        return self._user
 
     def _memberships(self) -> dict[str, tuple[str, bool]]:
         """Return the name of each team of this login, and whether it supervises it, by key."""
