@@ -1,6 +1,7 @@
 """A fixed clock, a temporary home folder, no network; and coachlog as its users run it."""
 
 import io
+import json
 import os
 import shutil
 import sqlite3
@@ -21,6 +22,7 @@ from coachlog.storage.file import database
 from coachlog.storage.file.connection import Log
 from coachlog.storage.file.open import open_log
 from tests import full_log as full
+from tests import taught_team as taught
 from tests.network_guard import sitecustomize
 from tests.replicas import Replica
 
@@ -159,6 +161,31 @@ def full_log(
     ids = full.short_ids(by, "ada")
     monkeypatch.setenv("LOGNAME", "robin")
     return ids
+
+
+@pytest.fixture
+def taught_team(
+    home: Path,
+    by: Callable[..., Result],
+    at: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, str]:
+    """Fill the home folder with a log of which every sort of xAPI statement is made.
+
+    Returns:
+        The short ids of entries by what they are for.
+    """
+    template = tmp_path_factory.getbasetemp() / "taught-team"
+    ids = template / "ids.json"
+    if template.exists():
+        shutil.copytree(template, home, dirs_exist_ok=True)
+    else:
+        filled = taught.fill(by, at)
+        shutil.copytree(home, template)
+        ids.write_text(json.dumps(filled))
+    monkeypatch.setenv("LOGNAME", "robin")
+    return json.loads(ids.read_text())
 
 
 @pytest.fixture

@@ -138,6 +138,7 @@ QUIET_LINES = (
     "bundle --for ada -o ada.coachlog",
     "merge adas.coachlog monday.db",
     "merge adas.coachlog --dry-run --format csv",
+    "xapi export",
     "import moments.csv --map 'What was seen=happened'",
     "import answers.csv --as feedback --set entry=8f3a",
     "config get week-start",
@@ -559,7 +560,7 @@ def test_no_function_is_too_long():
 # The two comments are aims that the tree has not reached.
 AT_MOST = {
     # 156,117 before the redesign, 153,300 after it; the rest is ownership, masks and taught names.
-    "tokens": 323_500,
+    "tokens": 330_500,
     "tokens a line": 4.8,
     "conditional expressions per 100 lines": 0.8,
     "comprehensions per 100 lines": 1.5,

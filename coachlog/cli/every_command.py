@@ -64,6 +64,11 @@ GROUPS = EVERYDAY_GROUPS | {
             "files...",
             may_load=TABLE,
         ),
+        Command(
+            "xapi",
+            "Send to the record store of an LMS, or write a file for it.",
+            subcommands={"export": HANDLES, "send": HANDLES},
+        ),
     ),
     "Look after": (
         Command(

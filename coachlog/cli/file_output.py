@@ -105,6 +105,7 @@ def with_progress(
     length: Callable[[], int],
     *,
     to_file: bool,
+    long_work: int = LONG_WORK,
 ) -> AbstractContextManager[Iterable[Row]]:
     """Return the same rows, with a progress bar while they are read if the work is long.
 
@@ -115,14 +116,15 @@ def with_progress(
         rows: what is read.
         length: how many there are; called only if a bar may be shown.
         to_file: whether the data goes to a file instead of stdout.
+        long_work: from how many rows on the work is long.
     """
     is_quiet = not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file)
     total = 0 if is_quiet else length()
-    if total < LONG_WORK:
+    if total < long_work:
         from contextlib import nullcontext
 
         return nullcontext(rows)
     import typer
 
-    steps = total // 200
+    steps = max(1, total // 200)
     return typer.progressbar(rows, length=total, file=sys.stderr, update_min_steps=steps)

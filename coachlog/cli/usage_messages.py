@@ -125,9 +125,14 @@ def _what_is_missing(error: MissingParameter) -> str:
     listing = ""
     if name == "ID":
         listing = "To see them:  coachlog list  ·  "
-    elif group.name in COMMANDS and name != "FILE":
+    elif _has_list(group.name) and name != "FILE":
         listing = f"To see them:  coachlog {group.name} list  ·  "
     return f"{name} is missing. {argument.help} {listing}For help:  {context.command_path} --help"
+
+
+def _has_list(name: str) -> bool:
+    """Return whether a command has a list of what it is about."""
+    return name in COMMANDS and "list" in COMMANDS[name].subcommands
 
 
 def _is_about_a_blank(message: str, arguments: list[str]) -> bool:

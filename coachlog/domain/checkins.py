@@ -21,8 +21,9 @@ SignedResult = tuple[int, str, str | None, str, str | None]
 NextCheckin = tuple[int, str]  # the days it is about, and the civil day on which it is due
 
 NO_CHANCE = "no-chance"
+NOT_YET = "not-yet"
 UNPROMPTED = "unprompted"
-RESULTS = ("not-yet", "with-help", UNPROMPTED, NO_CHANCE)
+RESULTS = (NOT_YET, "with-help", UNPROMPTED, NO_CHANCE)
 OVERDUE, THIS_WEEK, COMING = "overdue", "this week", "coming"
 NONE = "none"  # typed for an entry without check-ins
 MOST_CHECKINS = 6

@@ -71,6 +71,8 @@ LINES = (
     "sync --folder nowhere/share --team permits",
     "bundle --output all.coachlog",
     "merge nowhere.coachlog",
+    "xapi export",
+    "xapi send http://127.0.0.1:9/xapi",
     "config list",
     "config get nonsense",
     "config set week-start nonsense",

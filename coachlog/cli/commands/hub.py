@@ -32,7 +32,7 @@ NOT_YET = "no hub is managed from here. Make one:  coachlog hub init postgresql:
 def init(
     context: Context,
     *,
-    address: str = text("ADDRESS", "Where, such as postgresql://admin@db.example.org/coachlog."),
+    address: str = text("ADDRESS", "Where, such as postgresql://admin@server/coachlog."),
 ) -> None:
     """Make a hub in a database.
 

@@ -1,0 +1,186 @@
+"""Which statements about which records were sent to a record store, or written for one.
+
+They are facts about this file, which nothing takes along, so they are in `meta`: a row for each
+statement, whose name begins with the store and the record.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from coachlog.storage.conditions import marks
+from coachlog.storage.file.connection import Log
+from coachlog.storage.hlc_days import day_of
+
+_KEY = "xapi_key"
+_SENT, _WITHDRAWN = "sent", "withdrawn"
+_AFTER_BLANK = "!"  # the sign that sorts behind a blank
+# What a statement can be about besides an entry: these are never taken back.
+FEEDBACK = "feedback"
+# Fields by whose change a statement about an entry becomes another one. Those that are a mark of
+# their own begin a new life of what they are about, which another statement then tells.
+_FIELDS = ("kind", "team", "topics", "rule_ref", "occurred_on", "trainer", "learner")
+_CHANGES = [f"instr(patch, '\"{field}\":')" for field in _FIELDS]
+_CHANGES += [
+    "substr(patch, 1, 1) = '['",  # the first revision
+    """instr(patch, '"share":"private"')""",
+    """instr(patch, '"deleted":')""",
+]
+_MARKS = f"""SELECT record,
+    coalesce(max(iif({" OR ".join(_CHANGES)}, hlc, '')), ''),
+    coalesce(max(iif(instr(patch, '"recovery":null'), hlc, '')), ''),
+    coalesce(max(iif(instr(patch, '"status":"adopted"'), hlc, '')), '')
+    FROM revision WHERE record IN ({{}}) AND tbl = 'entry' GROUP BY record"""
+
+
+class SentStatement(NamedTuple):
+    """A statement that a store may have.
+
+    Attributes:
+        record: The uuid of the entry or group that it is about.
+        part: What of it, such as `moment`.
+        id: Its own id.
+        is_withdrawn: Whether it was voided.
+    """
+
+    record: str
+    part: str
+    id: str
+    is_withdrawn: bool = False
+
+
+class EntryMarks(NamedTuple):
+    """The hlcs that stand for the revisions of an entry.
+
+    Attributes:
+        content: Of the newest one that changed what statements say, or who may read the entry.
+        recovery: Of the newest one that took a recovery back.
+        adoption: Of the newest one that adopted it; empty for one that was imported so.
+    """
+
+    content: str
+    recovery: str
+    adoption: str
+
+
+class CheckinRow(NamedTuple):
+    """A check-in, and the hlc of its newest revision."""
+
+    uuid: str
+    entry: str
+    days: int
+    seen: str
+    seen_on: str
+    author: str | None
+    hlc: str
+
+
+def account_key(log: Log) -> bytes:
+    """Return the key by which this log makes accounts of names; the first time it is chosen."""
+    stored = log.value("SELECT value FROM meta WHERE name = ?", (_KEY,))
+    if not stored:
+        with log.atomic():
+            values = (_KEY, log.clock.random(16).hex())
+            log.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", values)
+        stored = log.value("SELECT value FROM meta WHERE name = ?", (_KEY,))
+    return str(stored).encode()
+
+
+def sent_about(log: Log, store: str, records: Sequence[str]) -> dict[str, list[SentStatement]]:
+    """Return what a store may have about at most a few hundred records, by record."""
+    values = ", ".join(["(?)"] * len(records))
+    rows = log.all(
+        f"""WITH about (record) AS (VALUES {values})
+            SELECT m.name, m.value FROM about a CROSS JOIN meta m
+            ON m.name > ? || a.record || ' ' AND m.name < ? || a.record || '{_AFTER_BLANK}'
+            ORDER BY m.name""",
+        (*records, _beginning(store), _beginning(store)),
+    )
+    sent = defaultdict(list)
+    for statement in _statements(rows):
+        sent[statement.record].append(statement)
+    return sent
+
+
+def sent_about_gone(log: Log, store: str) -> list[SentStatement]:
+    """Return what a store may have about entries that the team can no longer read."""
+    beginning = _beginning(store)
+    rows = log.all(
+        f"""SELECT m.name, m.value FROM meta m
+            WHERE m.name > ? AND m.name < ? AND m.value GLOB '{_SENT} *'
+            AND m.value <> '{_SENT} {FEEDBACK}' AND NOT EXISTS (
+                SELECT 1 FROM entry e
+                WHERE e.uuid = substr(m.name, ?, 36) AND e.share <> 'private')
+            ORDER BY m.name""",
+        (beginning, beginning[:-1] + _AFTER_BLANK, len(beginning) + 1),
+    )
+    return list(_statements(rows))
+
+
+def withdrawn_statements(log: Log, store: str) -> list[SentStatement]:
+    """Return what was withdrawn from a store."""
+    beginning = _beginning(store)
+    rows = log.all(
+        f"""SELECT name, value FROM meta
+            WHERE name > ? AND name < ? AND value GLOB '{_WITHDRAWN} *' ORDER BY name""",
+        (beginning, beginning[:-1] + _AFTER_BLANK),
+    )
+    return list(_statements(rows))
+
+
+def note_statements(log: Log, store: str, statements: Iterable[SentStatement]) -> None:
+    """Note what a store has, or has no more; in a transaction."""
+    rows = []
+    for statement in statements:
+        state = _WITHDRAWN if statement.is_withdrawn else _SENT
+        name = f"{_beginning(store)}{statement.record} {statement.id}"
+        rows.append((name, f"{state} {statement.part}"))
+    log.run_many("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+def entry_marks(log: Log, entries: Sequence[str]) -> dict[str, EntryMarks]:
+    """Return the marks of at most a few hundred entries, by uuid."""
+    rows = log.all(_MARKS.format(marks(entries)), entries)
+    return {record: EntryMarks(*hlcs) for record, *hlcs in rows}
+
+
+def checkins_about(log: Log, entries: Sequence[str]) -> dict[str, list[CheckinRow]]:
+    """Return the check-ins of at most a few hundred entries, by uuid."""
+    rows = log.all(
+        f"""SELECT uuid, entry, days, seen, seen_on, author, coalesce(
+                (SELECT max(hlc) FROM revision r WHERE r.record = c.uuid), '')
+            FROM checkin c WHERE entry IN ({marks(entries)}) ORDER BY seen_on, uuid""",
+        entries,
+    )
+    checkins = defaultdict(list)
+    for row in rows:
+        checkin = CheckinRow(*row)
+        checkins[checkin.entry].append(checkin)
+    return checkins
+
+
+def deletion_marks(log: Log, records: Sequence[str]) -> dict[str, str]:
+    """Return the hlc of the newest deletion of some records, however often they came back."""
+    rows = log.all(
+        f"""SELECT record, max(hlc) FROM revision
+            WHERE record IN ({marks(records)}) AND instr(patch, '"deleted":') GROUP BY record""",
+        records,
+    )
+    return dict(rows)
+
+
+def adoption_day(log: Log, mark: EntryMarks) -> str | None:
+    """Return the local day on which an entry was adopted; None if no revision tells."""
+    return day_of(log, mark.adoption) if mark.adoption else None
+
+
+def _beginning(store: str) -> str:
+    return f"xapi {store} "
+
+
+def _statements(rows: Iterable[tuple[str, str]]) -> Iterator[SentStatement]:
+    for name, value in rows:
+        words = f"{name} {value}".split(" ")
+        if len(words) == 6:
+            _, _, record, statement_id, state, part = words
+            yield SentStatement(record, part, statement_id, state == _WITHDRAWN)

@@ -1,0 +1,309 @@
+"""Statements for the record store of an LMS, as people export and send them."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from coachlog.exchange.xapi.profile import profile
+from coachlog.exchange.xapi.templates import TEMPLATES
+from coachlog.exchange.xapi.vocabulary import PROFILE_VERSION
+from tests.record_store import DROPPED, KEY, TAKEN, USER, running_store
+from tests.taught_team import PLANTED, TRAINERS
+
+EVERY_SORT = Counter(moment=5, recovery=1, feedback=1, highlight=1, adoption=1, **{"check-in": 2})
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """Run a record store, whose user and key are in the environment."""
+    monkeypatch.setenv("COACHLOG_XAPI_USER", USER)
+    monkeypatch.setenv("COACHLOG_XAPI_KEY", KEY)
+    with running_store() as store:
+        yield store
+
+
+def exported(by, *arguments, name="robin"):
+    done = by(name, "xapi", "export", *arguments)
+    assert done.code == 0, done.err
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+def values_at(statement, path):
+    """Return the values at a JSONPath, of which the rules use a small part."""
+    value = statement
+    for name, key, number in re.findall(r"\.(\w+)|\['([^']+)'\]|\[(\d+)\]", path):
+        try:
+            value = value[int(number) if number else name or key]
+        except (LookupError, TypeError):
+            return []
+    return [value]
+
+
+def determines(template, statement):
+    """Return whether a statement has what determines a template."""
+    type_ = statement["object"].get("definition", {}).get("type")
+    activities = statement["context"]["contextActivities"].get("grouping", [])
+    groupings = [each["definition"]["type"] for each in activities]
+    return (
+        statement["verb"]["id"] == template["verb"]
+        and template.get("objectActivityType", type_) == type_
+        and template.get("contextGroupingActivityType", groupings) == groupings
+    )
+
+
+def broken_rules(template, statement):
+    broken = []
+    for rule in template["rules"]:
+        values = values_at(statement, rule["location"])
+        is_kept = bool(values) == (rule["presence"] == "included")
+        if not is_kept or not set(map(str, values)) <= set(rule.get("all", map(str, values))):
+            broken.append(rule["location"])
+    return broken
+
+
+def template_of(statement):
+    """Return the name of the one template that a statement follows, rule by rule."""
+    (template,) = [each for each in profile()["templates"] if determines(each, statement)]
+    assert broken_rules(template, statement) == []
+    return template["id"].rpartition("/")[2]
+
+
+def test_every_sort_of_statement_follows_its_template(taught_team, by):
+    statements = exported(by)
+    assert Counter(map(template_of, statements)) == EVERY_SORT
+    for statement in statements:
+        (category,) = statement["context"]["contextActivities"]["category"]
+        assert category["id"] == PROFILE_VERSION
+    assert by("adazqz", "delete", taught_team["question"]).code == 0
+    assert Counter(map(template_of, exported(by)))["withdrawal"] == 1
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=[each.name for each in TEMPLATES])
+def test_a_rule_of_a_template_can_be_broken(template):
+    (published,) = [each for each in profile()["templates"] if each["id"] == template.iri]
+    everywhere = {"result": {"x": 1}, "context": {"instructor": {}}, "actor": {}, "object": {}}
+    assert broken_rules(published, everywhere) != []
+
+
+def test_no_text_private_entry_answer_or_name_is_in_a_byte_of_it(taught_team, by):
+    done = by("adazqz", "xapi", "export", "--learners", "--mine")
+    assert json.loads(done.out.splitlines()[0])
+    assert PLANTED not in done.out.replace("leazqz", "")
+    assert PLANTED not in by("adazqz", "xapi", "export").out
+    assert PLANTED not in by("robin", "xapi", "export", "--learners").out
+
+
+def test_a_learner_is_named_only_if_asked_and_only_by_the_trainer(taught_team, by):
+    def members(*arguments, name):
+        statements = exported(by, *arguments, name=name)
+        return [each["actor"]["member"] for each in statements if "member" in each["actor"]]
+
+    assert members(name="adazqz") == []
+    assert members("--learners", name="robin") == []
+    (member,) = members("--learners", name="adazqz")
+    assert [each["account"]["name"] for each in member] == ["leazqz"]
+
+
+def test_a_trainer_is_an_account_that_is_the_same_in_the_whole_log_and_no_other(
+    taught_team, by, home
+):
+    def accounts(*options):
+        statements = map(json.loads, by("robin", *options, "xapi", "export").out.splitlines())
+        people = [each["context"].get("instructor") for each in statements]
+        return Counter(each["account"]["name"] for each in people if each)
+
+    assert sorted(accounts().values()) == [1, 3, 3]
+    assert len(accounts()) == len(TRAINERS)
+    by("adazqz", "--db", "other.db", "log", "@permits", "+fees", "Showed")
+    assert not accounts() & accounts("--db", "other.db")
+
+
+def test_what_is_exported_again_is_the_same(taught_team, by):
+    assert exported(by) == exported(by)
+
+
+def test_nobody_is_said_to_have_made_a_mistake(taught_team, by):
+    for statement in exported(by, "--kind", "mistake"):
+        if template_of(statement) != "check-in":
+            assert "instructor" not in statement["context"]
+
+
+def test_a_filter_chooses_what_is_exported_and_never_a_private_entry(taught_team, by):
+    assert {each["actor"]["name"] for each in exported(by, "@finance")} == {"finance"}
+    assert Counter(map(template_of, exported(by, "--since", "2026-11-01"))) == Counter()
+    assert Counter(map(template_of, exported(by, "--mine", name="adazqz")))["moment"] == 3
+
+
+@pytest.mark.parametrize("way", ["edit", "delete", "purge"])
+def test_what_the_team_may_no_longer_read_is_withdrawn(taught_team, by, way):
+    before = {each["id"] for each in exported(by)}
+    change = ("edit", taught_team["learner"], "--share", "private")
+    if way != "edit":
+        change = ("delete", taught_team["learner"])
+    assert by("adazqz", *change).code == 0
+    if way == "purge":
+        assert by("adazqz", "purge", "--yes").code == 0
+    after = exported(by)
+    withdrawals = [each for each in after if template_of(each) == "withdrawal"]
+    (withdrawn,) = [each["object"]["id"] for each in withdrawals]
+    assert before - {each["id"] for each in after} == {withdrawn}
+    # The next file says so, too: nobody knows which of them an LMS reads.
+    assert exported(by) == after
+
+
+def test_what_comes_back_is_another_statement(taught_team, by):
+    before = {each["id"] for each in exported(by)}
+    for share in ("private", "team"):
+        assert by("adazqz", "edit", taught_team["learner"], "--share", share).code == 0
+    after = exported(by)
+    (withdrawal,) = [each for each in after if template_of(each) == "withdrawal"]
+    assert before - {each["id"] for each in after} == {withdrawal["object"]["id"]}
+    assert Counter(map(template_of, after)) == EVERY_SORT + Counter(withdrawal=1)
+
+
+def test_an_edited_text_changes_no_statement_and_an_edited_topic_replaces_it(taught_team, by):
+    before = exported(by)
+    assert by("adazqz", "edit", taught_team["learner"], "--happened", "Called them zqz").code == 0
+    assert exported(by) == before
+    assert by("adazqz", "edit", taught_team["learner"], "--topic", "forms").code == 0
+    after = exported(by)
+    assert Counter(map(template_of, after)) == EVERY_SORT + Counter(withdrawal=1)
+
+
+def test_a_file_is_written_and_what_it_means_is_said(taught_team, coachlog, home):
+    done = coachlog("xapi", "export", "-o", "statements.jsonl")
+    assert (done.code, done.out) == (0, "")
+    first, *rest = done.err.splitlines()
+    assert first == "11 statements written to statements.jsonl."
+    assert " ".join(rest).startswith("A record store cannot forget")
+    assert len((home / "statements.jsonl").read_text().splitlines()) == 11
+
+
+def test_everything_is_sent_once(taught_team, coachlog, store):
+    done = coachlog("xapi", "send", store.address)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("Sent 11 statements.\nA record store cannot forget")
+    assert Counter(map(template_of, store.statements.values())) == EVERY_SORT
+    assert coachlog("xapi", "send", store.address).err.startswith("Sent 0 statements.\n")
+    assert len(store.requests) == 1
+
+
+def test_what_has_changed_is_sent_and_withdrawn(taught_team, by, store):
+    assert by("robin", "xapi", "send", store.address).code == 0
+    assert by("adazqz", "delete", taught_team["learner"]).code == 0
+    assert by("adazqz", "edit", taught_team["adazqz"], "--topic", "forms").code == 0
+    done = by("robin", "xapi", "send", store.address)
+    # The moment, its check-in and the group of answers, which is about two topics now, are
+    # replaced; the deleted one is only withdrawn.
+    assert done.err.startswith("Sent 7 statements, 4 of them to withdraw others.\n")
+    assert store.standing.keys() == {
+        each["id"] for each in exported(by) if template_of(each) != "withdrawal"
+    }
+    assert by("robin", "xapi", "send", store.address).err.startswith("Sent 0 statements.\n")
+
+
+def test_a_filter_withdraws_nothing_that_it_leaves_out(taught_team, by, store):
+    assert by("robin", "xapi", "send", store.address).code == 0
+    done = by("robin", "xapi", "send", store.address, "@finance")
+    assert done.err.startswith("Sent 0 statements.\n")
+
+
+@pytest.mark.parametrize("answer", [DROPPED, TAKEN, 503])
+def test_what_stops_half_way_goes_on_with_nothing_lost_and_nothing_twice(
+    taught_team, coachlog, store, answer, monkeypatch
+):
+    monkeypatch.setattr("coachlog.services.xapi.BATCH", 3)
+    for number in range(6):
+        store.answers = [None] * (number % 3) + [answer]
+        done = coachlog("xapi", "send", store.address)
+        assert done.code in (0, 7)
+    assert coachlog("xapi", "send", store.address).code == 0
+    assert Counter(map(template_of, store.statements.values())) == EVERY_SORT
+    contents = {}
+    for statement in [each for request in store.requests for each in request]:
+        assert contents.setdefault(statement["id"], statement) == statement
+
+
+def test_a_conflict_holds_up_nothing_else(taught_team, by, store):
+    other = exported(by)[3] | {"timestamp": "2026-01-01T12:00:00Z"}
+    # Another log of the team has sent it.
+    store.statements[other["id"]] = other
+    done = by("robin", "xapi", "send", store.address)
+    assert done.code == 7
+    assert done.err.startswith("Sent 10 statements.\n1 statement is there already with another")
+    assert len(store.statements) == 11
+    assert store.statements[other["id"]] == other
+
+
+def test_a_store_that_takes_little_at_a_time_gets_little(taught_team, coachlog, store):
+    store.most = 2
+    assert coachlog("xapi", "send", store.address).code == 0
+    assert Counter(map(template_of, store.statements.values())) == EVERY_SORT
+
+
+@pytest.mark.parametrize("answer", [301, 400, 401, 403, 404, 413, 418, 429, 500, b"<html>", b"{}"])
+def test_a_refusal_is_one_line_without_the_key(taught_team, coachlog, store, answer):
+    store.answers = [answer] * 12
+    done = coachlog("xapi", "send", store.address)
+    assert (done.code, done.out) == (7, "")
+    (line,) = [line for line in done.err.splitlines() if line.startswith("coachlog: ")]
+    assert "the record store at 127.0.0.1" in line
+    if isinstance(answer, int):
+        assert f"({answer})" in line
+    assert KEY not in done.err
+    assert USER not in done.err
+    assert len(store.requests) <= 12
+
+
+def test_a_store_that_is_away_is_one_line(taught_team, coachlog, store):
+    done = coachlog("xapi", "send", "http://127.0.0.1:9/xapi")
+    assert done.code == 7
+    assert (
+        "coachlog: the record store at 127.0.0.1 cannot be reached: Connection refused." in done.err
+    )
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "message"),
+    [
+        ("http://lrs.example.org/xapi", "https"),
+        ("https://robin:sesame-key@lrs.example.org/xapi", "leave the user and the key out"),
+        ("https://lrs.example.org/xapi?token=sesame-key", "leave out what follows the path"),
+        ("lrs.example.org", "looks like this"),
+        ("ftp://lrs.example.org", "looks like this"),
+        ("https://[", "looks like this"),
+        ("https://lrs.example.org:x/", "looks like this"),
+        ("https://lrs.example.org/a b", "looks like this"),
+    ],
+)
+def test_an_address_that_is_not_safe_is_refused(taught_team, coachlog, store, endpoint, message):
+    done = coachlog("xapi", "send", endpoint)
+    assert done.code == 2
+    assert message in done.err
+    assert "sesame" not in done.err
+
+
+def test_the_key_is_needed_and_stands_nowhere(taught_team, coachlog, store, monkeypatch, home):
+    assert coachlog("xapi", "send", store.address).code == 0
+    for path in home.rglob("*"):
+        if path.is_file():
+            assert KEY.encode() not in path.read_bytes()
+    monkeypatch.delenv("COACHLOG_XAPI_KEY")
+    done = coachlog("xapi", "send", store.address)
+    assert done.code == 6
+    assert "COACHLOG_XAPI_KEY" in done.err
+
+
+def test_the_key_is_typed_without_being_seen(taught_team, terminal, store, monkeypatch):
+    monkeypatch.delenv("COACHLOG_XAPI_USER")
+    monkeypatch.delenv("COACHLOG_XAPI_KEY")
+    child = terminal("xapi", "send", store.address)
+    child.expect("User, or key: ")
+    child.sendline(USER)
+    child.expect("Password, or secret: ")
+    child.sendline(KEY)
+    child.expect("Sent 11 statements")
+    assert KEY not in child.before
+    child.expect_exact("cannot forget")
