@@ -16,14 +16,20 @@ from coachlog.domain.entry import Entry
 from coachlog.domain.feedback_groups import matching_groups
 from coachlog.domain.filters import Filter
 from coachlog.exchange.xapi.record_store import ConflictError, RecordStore, TooLargeError
-from coachlog.exchange.xapi.statements import Statement, withdrawal
+from coachlog.exchange.xapi.statements import Statement, day_of, withdrawal
 from coachlog.services.feedback_report import team_report
 from coachlog.services.xapi_statements import Made, StatementMaker
 from coachlog.storage import sent_statements
 from coachlog.storage.file.connection import Log
 from coachlog.storage.queries.entries import select_entries
 from coachlog.storage.revisions import in_batches
-from coachlog.storage.sent_statements import FEEDBACK, SentStatement
+from coachlog.storage.sent_statements import (
+    FEEDBACK,
+    SENDING,
+    SENT,
+    WITHDRAWN,
+    SentStatement,
+)
 
 FILES = "files"  # the store that stands for every file
 BATCH = 100  # statements in one request
@@ -123,6 +129,8 @@ class Sending:
         """
         news = (step for step in steps if step.is_news)
         while batch := list(islice(news, BATCH)):
+            leaving = [step for step in batch if step.noted.state == SENT]
+            note(self._log, self._name, leaving, SENDING)
             self._send_batch(batch)
 
     def _send_batch(self, batch: Sequence[Step]) -> None:
@@ -138,16 +146,29 @@ class Sending:
             if isinstance(error, TooLargeError):
                 raise
             self.conflicts += 1
+            # What the store has is another log's, to be withdrawn by that one.
+            with self._log.atomic():
+                sent_statements.forget_statement(self._log, self._name, batch[0].noted)
             return
         note(self._log, self._name, batch)
         self.sent += len(batch)
-        self.withdrawn += sum(step.noted.is_withdrawn for step in batch)
+        self.withdrawn += sum(step.noted.state == WITHDRAWN for step in batch)
 
 
-def note(log: Log, store: str, steps: Iterable[Step]) -> None:
-    """Note that a store has statements."""
+def note(log: Log, store: str, steps: Iterable[Step], state: str = "") -> None:
+    """Note what a store has after some steps.
+
+    Args:
+        log: The log.
+        store: The store.
+        steps: The steps.
+        state: Another state of all of them, before they are done.
+    """
+    noted = []
+    for step in steps:
+        noted.append(step.noted._replace(state=state or step.noted.state))
     with log.atomic():
-        sent_statements.note_statements(log, store, [step.noted for step in steps])
+        sent_statements.note_statements(log, store, noted)
 
 
 def noting_files(log: Log, steps: Iterable[Step]) -> Iterator[Statement]:
@@ -165,20 +186,25 @@ def _changes(
 ) -> Iterator[Step]:
     """Yield the steps from what a store may have about a record to what it should have."""
     current = {statement["id"] for _, statement in made}
-    known = {statement.id for statement in before}
+    known = {statement.id for statement in before if statement.state != SENDING}
     for statement in before:
-        if statement.id not in current and not statement.is_withdrawn:
+        if statement.id not in current and statement.state != WITHDRAWN:
             yield _withdrawing(statement)
     for part, new in made:
-        noted = SentStatement(record, part, new["id"])
+        noted = SentStatement(
+            record=record,
+            part=part,
+            day=day_of(new),
+            id=new["id"],
+        )
         yield Step(new, noted, is_news=new["id"] not in known)
 
 
 def _withdrawing(statement: SentStatement) -> Step:
     return Step(
-        withdrawal(statement.id),
-        statement._replace(is_withdrawn=True),
-        is_news=not statement.is_withdrawn,
+        withdrawal(statement.id, statement.day),
+        statement._replace(state=WITHDRAWN),
+        is_news=statement.state != WITHDRAWN,
     )
 
 

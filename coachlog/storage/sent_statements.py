@@ -1,7 +1,9 @@
 """Which statements about which records were sent to a record store, or written for one.
 
 They are facts about this file, which nothing takes along, so they are in `meta`: a row for each
-statement, whose name begins with the store and the record.
+statement, whose name begins with the store and the record. It is there before the statement leaves:
+of a process that is killed in between nobody knows whether the store has got it, and it has to be
+withdrawn, too, if its record changes before the next sending.
 """
 
 from collections import defaultdict
@@ -13,7 +15,8 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.hlc_days import day_of
 
 _KEY = "xapi_key"
-_SENT, _WITHDRAWN = "sent", "withdrawn"
+# The states of a statement: on its way, acknowledged by the store, voided there.
+SENDING, SENT, WITHDRAWN = "sending", "sent", "withdrawn"
 _AFTER_BLANK = "!"  # the sign that sorts behind a blank
 # What a statement can be about besides an entry: these are never taken back.
 FEEDBACK = "feedback"
@@ -39,14 +42,16 @@ class SentStatement(NamedTuple):
     Attributes:
         record: The uuid of the entry or group that it is about.
         part: What of it, such as `moment`.
+        day: Its civil day.
         id: Its own id.
-        is_withdrawn: Whether it was voided.
+        state: `SENDING`, `SENT` or `WITHDRAWN`.
     """
 
     record: str
     part: str
+    day: str
     id: str
-    is_withdrawn: bool = False
+    state: str = SENT
 
 
 class EntryMarks(NamedTuple):
@@ -107,8 +112,8 @@ def sent_about_gone(log: Log, store: str) -> list[SentStatement]:
     beginning = _beginning(store)
     rows = log.all(
         f"""SELECT m.name, m.value FROM meta m
-            WHERE m.name > ? AND m.name < ? AND m.value GLOB '{_SENT} *'
-            AND m.value <> '{_SENT} {FEEDBACK}' AND NOT EXISTS (
+            WHERE m.name > ? AND m.name < ? AND m.value NOT GLOB '{WITHDRAWN} *'
+            AND m.value NOT GLOB '* {FEEDBACK} *' AND NOT EXISTS (
                 SELECT 1 FROM entry e
                 WHERE e.uuid = substr(m.name, ?, 36) AND e.share <> 'private')
             ORDER BY m.name""",
@@ -122,7 +127,7 @@ def withdrawn_statements(log: Log, store: str) -> list[SentStatement]:
     beginning = _beginning(store)
     rows = log.all(
         f"""SELECT name, value FROM meta
-            WHERE name > ? AND name < ? AND value GLOB '{_WITHDRAWN} *' ORDER BY name""",
+            WHERE name > ? AND name < ? AND value GLOB '{WITHDRAWN} *' ORDER BY name""",
         (beginning, beginning[:-1] + _AFTER_BLANK),
     )
     return list(_statements(rows))
@@ -132,10 +137,14 @@ def note_statements(log: Log, store: str, statements: Iterable[SentStatement]) -
     """Note what a store has, or has no more; in a transaction."""
     rows = []
     for statement in statements:
-        state = _WITHDRAWN if statement.is_withdrawn else _SENT
-        name = f"{_beginning(store)}{statement.record} {statement.id}"
-        rows.append((name, f"{state} {statement.part}"))
+        value = f"{statement.state} {statement.part} {statement.day}"
+        rows.append((_name(store, statement), value))
     log.run_many("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+def forget_statement(log: Log, store: str, statement: SentStatement) -> None:
+    """Forget a statement that a store did not take; in a transaction."""
+    log.run("DELETE FROM meta WHERE name = ?", (_name(store, statement),))
 
 
 def entry_marks(log: Log, entries: Sequence[str]) -> dict[str, EntryMarks]:
@@ -174,6 +183,10 @@ def adoption_day(log: Log, mark: EntryMarks) -> str | None:
     return day_of(log, mark.adoption) if mark.adoption else None
 
 
+def _name(store: str, statement: SentStatement) -> str:
+    return f"{_beginning(store)}{statement.record} {statement.id}"
+
+
 def _beginning(store: str) -> str:
     return f"xapi {store} "
 
@@ -181,6 +194,12 @@ def _beginning(store: str) -> str:
 def _statements(rows: Iterable[tuple[str, str]]) -> Iterator[SentStatement]:
     for name, value in rows:
         words = f"{name} {value}".split(" ")
-        if len(words) == 6:
-            _, _, record, statement_id, state, part = words
-            yield SentStatement(record, part, statement_id, state == _WITHDRAWN)
+        if len(words) == 7:
+            _, _, record, statement_id, state, part, day = words
+            yield SentStatement(
+                record=record,
+                part=part,
+                day=day,
+                id=statement_id,
+                state=state,
+            )

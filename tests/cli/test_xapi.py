@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+import time
 from collections import Counter
 
 import pytest
@@ -12,6 +15,7 @@ from coachlog.exchange.xapi.vocabulary import PROFILE_VERSION
 from tests.record_store import DROPPED, KEY, TAKEN, USER, running_store
 from tests.taught_team import PLANTED, TRAINERS
 
+SEND = "import sys; from coachlog.cli.main import run; run(['xapi', 'send', sys.argv[1]])"
 EVERY_SORT = Counter(moment=5, recovery=1, feedback=1, highlight=1, adoption=1, **{"check-in": 2})
 
 
@@ -307,3 +311,49 @@ def test_the_key_is_typed_without_being_seen(taught_team, terminal, store, monke
     child.expect("Sent 11 statements")
     assert KEY not in child.before
     child.expect_exact("cannot forget")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_sender_that_is_killed_anywhere_loses_nothing_and_repeats_nothing(
+    taught_team, by, store, monkeypatch
+):
+    line = [sys.executable, "-c", "from coachlog.services import xapi; xapi.BATCH = 1\n" + SEND]
+    for number in range(12):
+        # Each time something is new, something changes, and something is withdrawn.
+        assert by("adazqz", "log", "@permits", "+fees", f"Showed {number}").code == 0
+        topic = f"topic {number}"
+        assert by("benzqz", "edit", taught_team["benzqz"], "--topic", topic).code == 0
+        share = "private" if number % 2 else "team"
+        assert by("adazqz", "edit", taught_team["learner"], "--share", share).code == 0
+        sending = subprocess.Popen([*line, store.address], stderr=subprocess.DEVNULL)
+        asked_for = len(store.requests) + number % 6
+        end = time.monotonic() + 30
+        while len(store.requests) < asked_for and sending.poll() is None:
+            assert time.monotonic() < end
+            time.sleep(0.001)
+        sending.kill()
+        sending.wait()
+    assert by("robin", "xapi", "send", store.address).code == 0
+    expected = [each for each in exported(by) if template_of(each) != "withdrawal"]
+    assert store.standing == {each["id"]: each for each in expected}
+    assert by("robin", "xapi", "send", store.address).err.startswith("Sent 0 statements.\n")
+
+
+def test_a_restored_log_sends_the_same_again(taught_team, coachlog, store):
+    assert coachlog("xapi", "export").code == 0  # it chooses the key of the accounts
+    assert coachlog("backup", "-o", "before.db").code == 0
+    assert coachlog("xapi", "send", store.address).code == 0
+    first = dict(store.statements)
+    assert coachlog("--db", "before.db", "xapi", "send", store.address).code == 0
+    assert store.statements == first
+
+
+def test_two_logs_of_a_team_count_nothing_twice(taught_team, by, store):
+    assert by("adazqz", "bundle", "-o", "all.coachlog").code == 0
+    assert by("kim", "--db", "kims.db", "merge", "all.coachlog").code == 0
+    assert by("robin", "xapi", "send", store.address, "--kind", "correction").code == 0
+    first = dict(store.statements)
+    done = by("kim", "--db", "kims.db", "xapi", "send", store.address, "--kind", "correction")
+    assert done.code == 7
+    assert "there already with another content (409)" in done.err
+    assert store.statements == first

@@ -105,18 +105,27 @@ def make_statement(
     if parts.result:
         statement["result"] = parts.result
     statement["context"] = _context(subject, parts)
-    statement["timestamp"] = f"{day}T12:00:00Z"
+    statement["timestamp"] = _noon(day)
     return statement
 
 
-def withdrawal(statement_id: str) -> Statement:
-    """Return the statement that voids another one; it depends on nothing but that one's id."""
+def withdrawal(statement_id: str, day: str) -> Statement:
+    """Return the statement that voids another one, and depends on nothing but that one.
+
+    It has the day of the other one. Without a time a store gives it one of its own, and some then
+    take a repetition for another statement.
+
+    Args:
+        statement_id: That of the other one.
+        day: Its civil day.
+    """
     return {
         "id": uuid5(f"withdrawal {statement_id}"),
         "actor": agent("coachlog"),
         "verb": _verb(WITHDRAWAL),
         "object": {"objectType": "StatementRef", "id": statement_id},
         "context": {"contextActivities": {"category": _category()}},
+        "timestamp": _noon(day),
     }
 
 
@@ -136,6 +145,15 @@ def with_id(statement: Statement, record: str, revision: str) -> Statement:
     context = {name: part for name, part in statement["context"].items() if name != "instructor"}
     content = json.dumps({**statement, "context": context}, sort_keys=True)
     return {"id": uuid5(f"statement {record} {revision} {content}"), **statement}
+
+
+def day_of(statement: Statement) -> str:
+    """Return the civil day of a statement."""
+    return str(statement["timestamp"]).partition("T")[0]
+
+
+def _noon(day: str) -> str:
+    return f"{day}T12:00:00Z"
 
 
 def _team(name: str, learner: str | None) -> Statement:

@@ -74,12 +74,13 @@ def _extension(extension: Extension) -> str:
     return f"$.{section}.extensions['{extension.iri}']"
 
 
+_AT_A_TIME = Rule("$.timestamp", "included")
 # A team is the actor, because learning is the team's here, and nobody's score. It is a group with
 # an account of its own, so that a store knows it again without a list of its members.
 _OF_A_TEAM = (
     Rule("$.actor.objectType", "included", ("Group",)),
     Rule("$.actor.account.homePage", "included", (HOME_PAGE,)),
-    Rule("$.timestamp", "included"),
+    _AT_A_TIME,
 )
 # A text may have to be erased one day, and a record store cannot forget.
 _WITHOUT_TEXTS = (
@@ -168,6 +169,7 @@ WITHDRAWAL = Template(
     grouping_type=None,
     rules=(
         Rule("$.object.objectType", "included", ("StatementRef",)),
+        _AT_A_TIME,
         _NO_RESULT,
         _NOBODY,
     ),
