@@ -28,6 +28,7 @@ def fill(by, at):
     at("2026-10-01T09:00:00+00:00")
     texts = ("--why", "Why zqz", "--expected", "Right zqz", "--lesson", "Lesson zqz")
     rule = ("--rule", "2 CFR 200.318")
+    done("adazqz", "names", "add", "Millerzqz")
     for trainer in TRAINERS:
         done(trainer, "log", "@permits", "+fees", *texts, *rule, f"Showed zqz {trainer}")
         ids[trainer] = last()
@@ -38,7 +39,7 @@ def fill(by, at):
     ids["recovery"] = last()
     done("benzqz", "mistake", "@permits", "+forms", "Still open zqz")
     done("adazqz", "log", "@permits", "+secretzqz", "--private", "A worry zqz")
-    done("adazqz", "asked", "@finance", "+forms", "Which form zqz?")
+    done("adazqz", "asked", "@finance", "+forms", "--rule", "Ask Millerzqz", "Which form zqz?")
     ids["question"] = last()
     for trainer in TRAINERS:
         for learner in ("lou", "kim"):

@@ -105,7 +105,7 @@ def with_progress(
     length: Callable[[], int],
     *,
     to_file: bool,
-    long_work: int = LONG_WORK,
+    long_work: int | None = None,
 ) -> AbstractContextManager[Iterable[Row]]:
     """Return the same rows, with a progress bar while they are read if the work is long.
 
@@ -116,11 +116,11 @@ def with_progress(
         rows: what is read.
         length: how many there are; called only if a bar may be shown.
         to_file: whether the data goes to a file instead of stdout.
-        long_work: from how many rows on the work is long.
+        long_work: from how many rows on the work is long; None for `LONG_WORK`.
     """
     is_quiet = not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file)
     total = 0 if is_quiet else length()
-    if total < long_work:
+    if total < (long_work or LONG_WORK):
         from contextlib import nullcontext
 
         return nullcontext(rows)

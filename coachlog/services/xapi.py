@@ -67,6 +67,11 @@ def entries_to_send(log: Log, entry_filter: Filter) -> Iterator[Entry]:
     return iter(select_entries(log, shared, newest=entry_filter.limit))
 
 
+def has_sent(log: Log, store: str) -> bool:
+    """Return whether anything was ever sent to a store."""
+    return sent_statements.has_statements(log, store)
+
+
 def steps(
     log: Log,
     store: str,
@@ -167,8 +172,9 @@ def note(log: Log, store: str, steps: Iterable[Step], state: str = "") -> None:
     noted = []
     for step in steps:
         noted.append(step.noted._replace(state=state or step.noted.state))
-    with log.atomic():
-        sent_statements.note_statements(log, store, noted)
+    if noted:
+        with log.atomic():
+            sent_statements.note_statements(log, store, noted)
 
 
 def noting_files(log: Log, steps: Iterable[Step]) -> Iterator[Statement]:

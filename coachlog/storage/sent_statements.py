@@ -91,6 +91,13 @@ def account_key(log: Log) -> bytes:
     return str(stored).encode()
 
 
+def has_statements(log: Log, store: str) -> bool:
+    """Return whether any statement is noted for a store."""
+    beginning = _beginning(store)
+    values = (beginning, beginning[:-1] + _AFTER_BLANK)
+    return log.one("SELECT 1 FROM meta WHERE name > ? AND name < ? LIMIT 1", values) is not None
+
+
 def sent_about(log: Log, store: str, records: Sequence[str]) -> dict[str, list[SentStatement]]:
     """Return what a store may have about at most a few hundred records, by record."""
     values = ", ".join(["(?)"] * len(records))

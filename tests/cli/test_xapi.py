@@ -15,6 +15,7 @@ from coachlog.exchange.xapi.vocabulary import PROFILE_VERSION
 from tests.record_store import DROPPED, KEY, TAKEN, USER, running_store
 from tests.taught_team import PLANTED, TRAINERS
 
+NOTHING_NEW = "Nothing to send: the record store has it all.\n"
 SEND = "import sys; from coachlog.cli.main import run; run(['xapi', 'send', sys.argv[1]])"
 EVERY_SORT = Counter(moment=5, recovery=1, feedback=1, highlight=1, adoption=1, **{"check-in": 2})
 
@@ -183,14 +184,18 @@ def test_a_file_is_written_and_what_it_means_is_said(taught_team, coachlog, home
     assert first == "11 statements written to statements.jsonl."
     assert " ".join(rest).startswith("A record store cannot forget")
     assert len((home / "statements.jsonl").read_text().splitlines()) == 11
+    again = coachlog("xapi", "export", "-o", "statements.jsonl", "--force")
+    assert again.err == "11 statements written to statements.jsonl.\n"
 
 
 def test_everything_is_sent_once(taught_team, coachlog, store):
     done = coachlog("xapi", "send", store.address)
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("Sent 11 statements.\nA record store cannot forget")
+    assert done.err.startswith("A record store cannot forget")
+    assert done.err.endswith(".\nSent 11 statements.\n")
+    assert PLANTED not in json.dumps(store.requests)
     assert Counter(map(template_of, store.statements.values())) == EVERY_SORT
-    assert coachlog("xapi", "send", store.address).err.startswith("Sent 0 statements.\n")
+    assert coachlog("xapi", "send", store.address).err == NOTHING_NEW
     assert len(store.requests) == 1
 
 
@@ -205,13 +210,13 @@ def test_what_has_changed_is_sent_and_withdrawn(taught_team, by, store):
     assert store.standing.keys() == {
         each["id"] for each in exported(by) if template_of(each) != "withdrawal"
     }
-    assert by("robin", "xapi", "send", store.address).err.startswith("Sent 0 statements.\n")
+    assert by("robin", "xapi", "send", store.address).err == NOTHING_NEW
 
 
 def test_a_filter_withdraws_nothing_that_it_leaves_out(taught_team, by, store):
     assert by("robin", "xapi", "send", store.address).code == 0
     done = by("robin", "xapi", "send", store.address, "@finance")
-    assert done.err.startswith("Sent 0 statements.\n")
+    assert done.err == NOTHING_NEW
 
 
 @pytest.mark.parametrize("answer", [DROPPED, TAKEN, 503])
@@ -236,7 +241,7 @@ def test_a_conflict_holds_up_nothing_else(taught_team, by, store):
     store.statements[other["id"]] = other
     done = by("robin", "xapi", "send", store.address)
     assert done.code == 7
-    assert done.err.startswith("Sent 10 statements.\n1 statement is there already with another")
+    assert "\nSent 10 statements.\n1 statement is there already with another" in done.err
     assert len(store.statements) == 11
     assert store.statements[other["id"]] == other
 
@@ -308,9 +313,9 @@ def test_the_key_is_typed_without_being_seen(taught_team, terminal, store, monke
     child.sendline(USER)
     child.expect("Password, or secret: ")
     child.sendline(KEY)
-    child.expect("Sent 11 statements")
-    assert KEY not in child.before
     child.expect_exact("cannot forget")
+    assert KEY not in child.before
+    child.expect_exact("Sent 11 statements")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
@@ -336,7 +341,7 @@ def test_a_sender_that_is_killed_anywhere_loses_nothing_and_repeats_nothing(
     assert by("robin", "xapi", "send", store.address).code == 0
     expected = [each for each in exported(by) if template_of(each) != "withdrawal"]
     assert store.standing == {each["id"]: each for each in expected}
-    assert by("robin", "xapi", "send", store.address).err.startswith("Sent 0 statements.\n")
+    assert by("robin", "xapi", "send", store.address).err == NOTHING_NEW
 
 
 def test_a_restored_log_sends_the_same_again(taught_team, coachlog, store):

@@ -41,6 +41,7 @@ def export(
     erased now is withdrawn by it.
     """
     log = context.log
+    is_first = not xapi.has_sent(log, xapi.FILES)
     count = 0
     with open_output(output, force=force) as out:
         progress = partial(
@@ -57,7 +58,8 @@ def export(
                 out.write(f"{json_text(statement)}\n")
                 count += 1
     say_written(output, count_of(count, "statement"))
-    say_hint(CANNOT_FORGET)
+    if is_first:
+        say_hint(CANNOT_FORGET)
 
 
 @with_filters()
@@ -77,6 +79,9 @@ def send(
     address = statements_address(endpoint)
     log = context.log
     sending = xapi.Sending(log, RecordStore(address, *credentials()))
+    store = xapi.store_name(address)
+    if not xapi.has_sent(log, store):
+        say_hint(CANNOT_FORGET)
     problem = ""
     progress = with_progress(
         xapi.entries_to_send(log, entry_filter),
@@ -87,7 +92,7 @@ def send(
     with progress as entries:
         steps = xapi.steps(
             log,
-            xapi.store_name(address),
+            store,
             entry_filter,
             entries,
             with_learners=learners,
@@ -104,17 +109,19 @@ def send(
 
 
 def _say_sent(sending: xapi.Sending) -> None:
-    line = f"Sent {count_of(sending.sent, 'statement')}"
-    if sending.withdrawn:
-        line += f", {sending.withdrawn} of them to withdraw others"
-    say(f"{line}.")
+    if sending.sent:
+        line = f"Sent {count_of(sending.sent, 'statement')}"
+        if sending.withdrawn:
+            line += f", {sending.withdrawn} of them to withdraw others"
+        say(f"{line}.")
+    elif not sending.conflicts:
+        say("Nothing to send: the record store has it all.")
     if sending.conflicts:
         statements = count_of(sending.conflicts, "statement is", "statements are")
         say(
             f"{statements} there already with another content (409), and was not changed. Does"
             " another computer send this team's entries, too? Let one of them do it."
         )
-    say_hint(CANNOT_FORGET)
 
 
 group = Group(
