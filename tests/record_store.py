@@ -27,6 +27,7 @@ class Store:
         self.answers = []
         self.address = address
         self.most = None
+        self.version = "1.0.3"
 
     @property
     def voided(self):
@@ -66,7 +67,8 @@ class _Handler(BaseHTTPRequestHandler):
         expected = base64.b64encode(f"{USER}:{KEY}".encode()).decode()
         if self.headers["Authorization"] != f"Basic {expected}":
             answer = 401
-        if self.path != "/xapi/statements" or self.headers["X-Experience-API-Version"] != "1.0.3":
+        version = self.headers["X-Experience-API-Version"]
+        if self.path != "/xapi/statements" or version != store.version:
             answer = 400
         statements = json.loads(body)
         store.requests.append(statements)
@@ -100,9 +102,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running_store():
-    """Run a store for the length of a block."""
+def running_store(tls=None):
+    """Run a store for the length of a block; `tls` is an `ssl.SSLContext`."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.handle_error = lambda *arguments: None  # a client that hangs up
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.store = Store(f"http://127.0.0.1:{server.server_port}/xapi")
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -264,6 +267,48 @@ def test_a_refusal_is_one_line_without_the_key(taught_team, coachlog, store, ans
     assert KEY not in done.err
     assert USER not in done.err
     assert len(store.requests) <= 12
+
+
+def test_a_store_that_knows_only_the_next_version_takes_them_too(taught_team, coachlog, store):
+    store.version = "2.0.0"
+    assert coachlog("xapi", "send", store.address).code == 0
+    assert Counter(map(template_of, store.statements.values())) == EVERY_SORT
+
+
+def test_a_store_that_does_not_answer_is_one_line(taught_team, coachlog, store, monkeypatch):
+    monkeypatch.setattr("coachlog.exchange.xapi.record_store.PATIENCE", 0.1)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        done = coachlog("xapi", "send", f"http://127.0.0.1:{silent.getsockname()[1]}/xapi")
+    assert done.code == 7
+    assert "it did not answer within 0.1 seconds. Nothing is lost: run this again" in done.err
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+def test_a_certificate_that_nobody_has_signed_is_refused(taught_team, coachlog, store, tmp_path):
+    files = ["-keyout", tmp_path / "key.pem", "-out", tmp_path / "certificate.pem"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"]
+    subprocess.run([*command, *files], capture_output=True, check=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    with running_store(context) as other:
+        done = coachlog("xapi", "send", other.address.replace("http:", "https:"))
+    assert done.code == 7
+    assert "its certificate is not trusted (" in done.err
+    assert other.requests == []
+
+
+def test_what_was_sent_before_an_error_is_said(taught_team, coachlog, store, monkeypatch):
+    monkeypatch.setattr("coachlog.services.xapi.BATCH", 3)
+    store.answers = [None, 503]
+    done = coachlog("xapi", "send", store.address)
+    assert done.code == 7
+    assert done.err.splitlines()[1:] == [
+        "Sent 3 statements.",
+        "coachlog: the record store at 127.0.0.1 has a problem of its own (503). Nothing is lost:"
+        " run this again later.",
+    ]
 
 
 def test_a_store_that_is_away_is_one_line(taught_team, coachlog, store):

@@ -82,7 +82,6 @@ def send(
     store = xapi.store_name(address)
     if not xapi.has_sent(log, store):
         say_hint(CANNOT_FORGET)
-    problem = ""
     progress = with_progress(
         xapi.entries_to_send(log, entry_filter),
         length=lambda: count_entries(log, entry_filter),
@@ -99,13 +98,14 @@ def send(
         )
         try:
             sending.send(steps)
-        except RemoteError as error:
-            problem = str(error)
-    if sending.sent or not problem:
-        _say_sent(sending)
-    if problem:
-        raise RemoteError(problem)
-    return RemoteError.exit_code if sending.conflicts else 0
+        finally:
+            # Also after Ctrl-C, and where the store does not take the rest.
+            _say_sent(sending)
+    if sending.conflicts:
+        return RemoteError.exit_code
+    if not sending.sent:
+        say("Nothing to send: the record store has it all.")
+    return 0
 
 
 def _say_sent(sending: xapi.Sending) -> None:
@@ -114,8 +114,6 @@ def _say_sent(sending: xapi.Sending) -> None:
         if sending.withdrawn:
             line += f", {sending.withdrawn} of them to withdraw others"
         say(f"{line}.")
-    elif not sending.conflicts:
-        say("Nothing to send: the record store has it all.")
     if sending.conflicts:
         statements = count_of(sending.conflicts, "statement is", "statements are")
         say(

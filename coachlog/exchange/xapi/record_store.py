@@ -1,4 +1,4 @@
-"""A learning record store, as xAPI 1.0.3 talks to it: POST of a list of statements.
+"""A learning record store, as xAPI talks to it: POST of a list of statements.
 
 The user and the key are sent to the address that was named and to no other: a redirect is not
 followed. They stand in no message.
@@ -20,7 +20,9 @@ EXAMPLE = "https://lrs.example.org/xapi"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PATIENCE = 60  # seconds
 LONGEST_ANSWER = 1_000_000  # bytes
-VERSION = "1.0.3"
+# As which the statements are sent: a store need not know both.
+VERSION, NEXT_VERSION = "1.0.3", "2.0.0"
+_VERSION_HEADER = "X-Experience-API-Version"
 
 _RUN_AGAIN = "Nothing is lost: run this again later."
 _MESSAGES = {
@@ -87,11 +89,12 @@ class RecordStore:
 
     def __init__(self, address: str, user: str, key: str) -> None:
         self.address = address
-        credentials = b64encode(f"{user}:{key}".encode()).decode()
+        # The environment may hold bytes that are no text.
+        credentials = b64encode(f"{user}:{key}".encode("utf-8", "surrogateescape")).decode()
         self._headers = {
             "Authorization": f"Basic {credentials}",
             "Content-Type": "application/json",
-            "X-Experience-API-Version": VERSION,
+            _VERSION_HEADER: VERSION,
         }
         self._opener = _opener_for(address)
 
@@ -104,22 +107,30 @@ class RecordStore:
             RemoteError: The store is away, or does not take them.
         """
         body = json.dumps(statements, ensure_ascii=False).encode()
+        status, answer = self._answer(body)
+        if status == 400 and self._headers[_VERSION_HEADER] == VERSION:
+            self._headers[_VERSION_HEADER] = NEXT_VERSION
+            status, answer = self._answer(body)
+        if status == 204:  # it has them all
+            return
+        if status != 200:
+            raise self._refusal(status)
+        if not _are_ids(answer, statements):
+            raise RemoteError(f"{self._name} did not answer as a record store does.")
+
+    def _answer(self, body: bytes) -> tuple[int, bytes]:
+        """Send a list of statements, and return the status and the answer."""
         request = Request(  # noqa: S310 - the address was checked
             self.address, data=body, headers=self._headers, method="POST"
         )
         try:
             with self._opener.open(request, timeout=PATIENCE) as response:
-                status = response.status
-                answer = response.read(LONGEST_ANSWER)
+                return response.status, response.read(LONGEST_ANSWER)
         except HTTPError as error:
             error.close()
-            raise self._refusal(error.code) from None
+            return error.code, b""
         except (URLError, OSError, HTTPException) as error:
             raise RemoteError(f"{self._name} cannot be reached: {_reason_of(error)}") from None
-        if status == 204:  # it has them all
-            return
-        if status != 200 or not _are_ids(answer, statements):
-            raise RemoteError(f"{self._name} did not answer as a record store does.")
 
     @property
     def _name(self) -> str:
@@ -135,7 +146,7 @@ class RecordStore:
         elif status >= 500:
             message = f"has a problem of its own ({status}). {_RUN_AGAIN}"
         else:
-            message = _MESSAGES.get(status, f"refused the statements ({status}).")
+            message = _MESSAGES.get(status, f"did not take the statements ({status}).")
         return RemoteError(f"{self._name} {message}")
 
 
@@ -159,8 +170,11 @@ def _reason_of(error: Exception) -> str:
     reason = getattr(error, "reason", None) or error
     if isinstance(reason, TimeoutError):
         return f"it did not answer within {PATIENCE} seconds. {_RUN_AGAIN}"
-    words = getattr(reason, "strerror", None) or getattr(reason, "verify_message", None)
-    return f"{words or type(reason).__name__}. {_RUN_AGAIN}"
+    distrust = getattr(reason, "verify_message", None)
+    if distrust:
+        return f"its certificate is not trusted ({distrust}). Ask the people who run it."
+    words = getattr(reason, "strerror", None) or type(reason).__name__
+    return f"{words}. {_RUN_AGAIN}"
 
 
 def _are_ids(answer: bytes, statements: Sequence[Statement]) -> bool:
