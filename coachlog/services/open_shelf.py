@@ -30,3 +30,18 @@ def open_shelf(log: Log, shelf: shelves.Shelf) -> Shelf:
     from coachlog.exchange.hub.shelf import HubShelf
 
     return HubShelf(Connection(shelf.location, log.clock), shelf.id, log.user)
+
+
+def write_report(log: Log, shelf: Shelf) -> None:
+    """Write to a hub, after an exchange, what its supervisors read there.
+
+    Raises:
+        RemoteError: It is away now. The next sync goes on.
+    """
+    if isinstance(shelf, FolderShelf):
+        return
+    from coachlog.exchange.hub.shelf import HubShelf
+    from coachlog.services.sync_report import write_report as write_report_to
+
+    if isinstance(shelf, HubShelf):
+        write_report_to(log, shelf)

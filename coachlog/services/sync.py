@@ -10,7 +10,7 @@ from coachlog.domain.arrived import Arrived
 from coachlog.errors import NotFoundError, RemoteError
 from coachlog.exchange.segment_names import newest_by_device
 from coachlog.exchange.shelf import Shelf, Trouble
-from coachlog.services.open_shelf import open_shelf
+from coachlog.services.open_shelf import open_shelf, write_report
 from coachlog.services.sync_join import join_new_teams, without
 from coachlog.services.sync_pull import pull
 from coachlog.services.sync_push import push
@@ -91,6 +91,7 @@ def _sync(log: Log, joined: Sequence[shelves.Shelf], stack: ExitStack) -> Synced
                     names=names[stream.team],
                     troubles=synced.troubles,
                 )
+            write_report(log, opened)
     names_now = map(read_team_names(log).name_now, exchanged)
     counts = shelves.shared_entries(log)
     for team in without(counts, names_now):

@@ -9,6 +9,7 @@ from coachlog.clock import Clock
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.exchange.hub.connection import Connection
+from coachlog.exchange.hub.report import REPORT_COLUMNS
 
 FUNCTIONS = (
     "my_author()",
@@ -16,12 +17,16 @@ FUNCTIONS = (
     "is_member(text)",
     "add_nameless(text, text, text, bytea)",
     "remove(text, text)",
+    "my_reports()",
+    "report_marks(text)",
+    "write_report(text, text, jsonb, bigint, text)",
 )
 # Columns and not tables: the hidden ones of a row would tell which rows one client added.
 COLUMNS = {
     "hub": "id, format",
     "segment": "key, team, name, author, by_supervisor, received_at, bytes",
     "nameless_segment": "key, team, name, bytes",
+    "report_entry": ", ".join(REPORT_COLUMNS),
 }
 _PASSWORD_BYTES = 15
 

@@ -56,6 +56,61 @@ CREATE TABLE coachlog.nameless_segment (
     )
 );
 
+-- What the logs of supervisors say of the entries of their teams: for reports, and for other programs
+-- that read PostgreSQL. It has no writer and no learner, and nothing that is private.
+CREATE TABLE coachlog.report_entry (
+    key text NOT NULL,
+    team text NOT NULL,
+    uuid uuid NOT NULL,
+    short_id text NOT NULL,
+    occurred_on date NOT NULL,
+    week date NOT NULL,          -- its Monday
+    kind text NOT NULL,          -- strength, correction, question, mistake
+    topics text[] NOT NULL,
+    share text NOT NULL,         -- team, meeting
+    status text NOT NULL,        -- logged, shared, adopted, closed
+    basis text,
+    rule_ref text,
+    decision text,
+    caught text,
+    detected_by text,
+    factors text[] NOT NULL,
+    happened text NOT NULL,
+    recovery text,
+    expected text,
+    why text,
+    lesson text,
+    changed_what text,
+    recorded_at timestamptz NOT NULL,
+    answered_on date,            -- a question
+    shared_on date,
+    adopted_on date,
+    replied_on date[] NOT NULL,  -- a day for each reply
+    thanked_on date[] NOT NULL,
+    repeat_of uuid,              -- the earlier entry that a mistake looks like
+    version text NOT NULL,       -- of two writings the later one counts
+    PRIMARY KEY (key, uuid)
+);
+CREATE INDEX report_by_day ON coachlog.report_entry (key, occurred_on);
+
+-- Entries that were withdrawn, so that a log that knows less does not bring them back.
+CREATE TABLE coachlog.report_gone (
+    key text NOT NULL,
+    uuid uuid NOT NULL,
+    version text NOT NULL,
+    PRIMARY KEY (key, uuid)
+);
+
+-- Up to which of its revisions a log has written its teams. It is here and not in the log, so that a
+-- hub that was restored or emptied gets everything again.
+CREATE TABLE coachlog.report_mark (
+    key text NOT NULL,
+    device text NOT NULL,
+    number bigint NOT NULL,
+    revision text NOT NULL,      -- the id of that revision: a restored log uses its number again
+    PRIMARY KEY (key, device)
+);
+
 -- The bytes are packed already.
 ALTER TABLE coachlog.segment ALTER COLUMN bytes SET STORAGE EXTERNAL;
 ALTER TABLE coachlog.nameless_segment ALTER COLUMN bytes SET STORAGE EXTERNAL;
@@ -80,14 +135,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     )
 $$;
 
+CREATE FUNCTION coachlog.is_supervisor(team_key text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM coachlog.member
+        WHERE login = session_user AND key IN ('', team_key) AND supervisor
+    )
+$$;
+
 CREATE FUNCTION coachlog.sign() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     NEW.author := coachlog.my_author();
-    NEW.by_supervisor := EXISTS (
-        SELECT FROM coachlog.member
-        WHERE login = session_user AND key IN ('', NEW.key) AND supervisor
-    );
+    NEW.by_supervisor := coachlog.is_supervisor(NEW.key);
     NEW.received_at := now();
     RETURN NEW;
 END
@@ -127,6 +187,67 @@ BEGIN
 END
 $$;
 
+-- The teams in reports that this login supervises. For somebody who supervises all of them, the index
+-- is read from one team to the next.
+CREATE FUNCTION coachlog.my_reports() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE every_team (key) AS (
+        SELECT min(key) FROM coachlog.report_entry WHERE coachlog.is_supervisor('')
+        UNION ALL
+        SELECT (SELECT min(r.key) FROM coachlog.report_entry r WHERE r.key > e.key)
+        FROM every_team e WHERE e.key IS NOT NULL
+    )
+    SELECT key FROM every_team WHERE key IS NOT NULL
+    UNION
+    SELECT key FROM coachlog.member WHERE login = session_user AND supervisor AND key <> ''
+$$;
+
+CREATE FUNCTION coachlog.report_marks(log_device text)
+RETURNS TABLE (key text, number bigint, revision text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT key, number, revision FROM coachlog.report_mark
+    WHERE device = log_device AND coachlog.is_supervisor(key)
+$$;
+
+-- Writes what a log says of some entries of a team, and up to which revision that goes. Those without
+-- a kind were withdrawn. What the log does not name stays as it is.
+CREATE FUNCTION coachlog.write_report(
+    team_key text, log_device text, entries jsonb, last_number bigint, last_revision text
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    newer coachlog.report_entry[];
+BEGIN
+    IF NOT coachlog.is_supervisor(team_key) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'not a supervisor of this team';
+    END IF;
+    -- Of two who write at the same time, the second one has to see what the first one wrote.
+    LOCK TABLE coachlog.report_entry IN SHARE ROW EXCLUSIVE MODE;
+    SELECT array_agg(n) INTO newer
+    FROM jsonb_populate_recordset(NULL::coachlog.report_entry, entries) n
+    WHERE n.key = team_key
+        AND NOT EXISTS (
+            SELECT FROM coachlog.report_entry r WHERE r.key = team_key AND r.uuid = n.uuid
+            AND (r.version > n.version OR (r.version = n.version AND n.kind IS NOT NULL))
+        )
+        AND NOT EXISTS (
+            SELECT FROM coachlog.report_gone g
+            WHERE g.key = team_key AND g.uuid = n.uuid AND g.version >= n.version
+        );
+    DELETE FROM coachlog.report_entry r USING unnest(newer) n
+    WHERE r.key = team_key AND r.uuid = n.uuid;
+    DELETE FROM coachlog.report_gone g USING unnest(newer) n
+    WHERE g.key = team_key AND g.uuid = n.uuid;
+    INSERT INTO coachlog.report_gone
+    SELECT key, uuid, version FROM unnest(newer) WHERE kind IS NULL;
+    INSERT INTO coachlog.report_entry
+    SELECT * FROM unnest(newer) WHERE kind IS NOT NULL;
+    INSERT INTO coachlog.report_mark VALUES (team_key, log_device, last_number, last_revision)
+    ON CONFLICT (key, device) DO UPDATE
+    SET number = excluded.number, revision = excluded.revision;
+END
+$$;
+
 -- The teams are looked up once a query and not once a row.
 ALTER TABLE coachlog.segment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_my_teams ON coachlog.segment FOR SELECT USING (
@@ -139,6 +260,11 @@ ALTER TABLE coachlog.nameless_segment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_my_teams ON coachlog.nameless_segment FOR SELECT USING (
     key = ANY (ARRAY(SELECT m.key FROM coachlog.my_teams() m))
     OR '' = ANY (ARRAY(SELECT m.key FROM coachlog.my_teams() m))
+);
+
+ALTER TABLE coachlog.report_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_supervisors ON coachlog.report_entry FOR SELECT USING (
+    key = ANY (ARRAY(SELECT coachlog.my_reports()))
 );
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA coachlog FROM PUBLIC;

@@ -43,7 +43,7 @@ class HubShelf(Shelf):
             expected_id: The id that it had when this log joined it.
             user: The name of the user of the log on entries.
         """
-        self._connection = connection
+        self.connection = connection
         self._user = user
         self.id = expected_id
         self.ignored: dict[str, Names] = {}
@@ -69,14 +69,14 @@ class HubShelf(Shelf):
         Raises:
             HubError: It is not, or is away.
         """
-        address = self._connection.address
-        if _read_id(self._connection) != self.id:
+        address = self.connection.address
+        if _read_id(self.connection) != self.id:
             raise HubError(
                 f"{address} is another hub than the one that this log joined. Nothing was read or"
                 " written. If it takes its place, run coachlog sync --leave, then"
                 f" coachlog sync --hub {address}"
             )
-        author = self._connection.one("SELECT coachlog.my_author()")
+        author = self.connection.one("SELECT coachlog.my_author()")
         if author is None:
             raise HubError(f"{address} does not know you. Ask {ADMINISTRATOR} to invite you.")
         if author != self._user:
@@ -87,7 +87,7 @@ class HubShelf(Shelf):
 
     def close(self) -> None:
         """End the connection."""
-        self._connection.close()
+        self.connection.close()
 
     def own_teams(self) -> Names | None:
         """Return the teams of this login, sorted; None if it is in every team."""
@@ -98,28 +98,32 @@ class HubShelf(Shelf):
 
     def only_author(self, team: str) -> str | None:
         """Return the name of the user on entries; None where they supervise the team."""
+        return None if self.supervises(team) else self._user
+
+    def supervises(self, team: str) -> bool:
+        """Return whether this login supervises a team."""
         memberships = self._memberships()
         for key in (EVERY_TEAM, name_key(team)):
             _, is_supervisor = memberships.get(key, ("", False))
             if is_supervisor:
-                return None
-        return self._user
+                return True
+        return False
 
     def _memberships(self) -> dict[str, tuple[str, bool]]:
         """Return the name of each team of this login, and whether it supervises it, by key."""
         if self._teams is None:
-            rows = self._connection.rows("SELECT key, team, supervisor FROM coachlog.my_teams()")
+            rows = self.connection.rows("SELECT key, team, supervisor FROM coachlog.my_teams()")
             self._teams = {key: (team, supervisor) for key, team, supervisor in rows}
         return self._teams
 
     def teams(self) -> Names:
         """Return the teams that have segments and that this login may read, sorted."""
-        rows = self._connection.rows(f"SELECT min(team) FROM {_ALL} GROUP BY key")
+        rows = self.connection.rows(f"SELECT min(team) FROM {_ALL} GROUP BY key")
         return sorted(team for (team,) in rows)
 
     def list(self, team: str) -> Names:
         """Return the names of the segments of a team, sorted."""
-        rows = self._connection.rows(f"SELECT name FROM {_ALL} WHERE key = %s", (name_key(team),))
+        rows = self.connection.rows(f"SELECT name FROM {_ALL} WHERE key = %s", (name_key(team),))
         return sorted(name for (name,) in rows)
 
     def expect(self, team: str, names: Collection[str]) -> None:
@@ -156,7 +160,7 @@ class HubShelf(Shelf):
         Raises:
             HubError: The hub is away, or this login may not add to the team.
         """
-        rows = self._connection.rows(
+        rows = self.connection.rows(
             """INSERT INTO coachlog.segment (key, team, name, bytes)
                SELECT k, t, n, b FROM (VALUES (%s::text, %s::text, %s::text, %s::bytea))
                    AS new (k, t, n, b)
@@ -172,7 +176,7 @@ class HubShelf(Shelf):
         Raises:
             HubError: The hub is away, or this login may not add to the team.
         """
-        added = self._connection.one(
+        added = self.connection.one(
             "SELECT coachlog.add_nameless(%s, %s, %s, %s)",
             (name_key(team), team, _checked(name), data),
         )
@@ -184,7 +188,7 @@ class HubShelf(Shelf):
         Raises:
             HubError: The hub is away, or somebody else sent it.
         """
-        self._connection.rows("SELECT coachlog.remove(%s, %s)", (name_key(team), _checked(name)))
+        self.connection.rows("SELECT coachlog.remove(%s, %s)", (name_key(team), _checked(name)))
 
     def _sent(self, team: str, name: str) -> _Sent:
         key = name_key(team)
@@ -205,7 +209,7 @@ class HubShelf(Shelf):
 
     def _read(self, key: str, names: Names) -> dict[tuple[str, str], _Sent]:
         """Read segments, of which the last ones are left out if all are too large together."""
-        rows = self._connection.rows(
+        rows = self.connection.rows(
             f"""SELECT name, author, by_supervisor, bytes
                 FROM (SELECT *, sum(octet_length(bytes)) OVER (ORDER BY name) AS size FROM {_ALL}
                       WHERE key = %s AND name = ANY(%s)) b

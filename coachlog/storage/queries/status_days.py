@@ -18,6 +18,10 @@ from coachlog.storage.queries.entry_rows import split_list
 from coachlog.storage.queries.query import Query
 from coachlog.storage.queries.source import FEW_ENTRIES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 # Revisions with a field: what stands between quotes in a text has a backslash before each of them,
 # so nothing but the field itself reads so. The first revision of an entry is an array.
 _CHANGES = "{0}.tbl = 'entry' AND substr({0}.patch, 1, 1) = '{{' AND instr({0}.patch, '{1}')"
@@ -38,6 +42,9 @@ _FIRST_REPLY = f"""coalesce((SELECT {{}} FROM reply r
 ANSWER = f"""{_FIRST_REPLY.format("r.said_on")},
     {_FIRST_REPLY.format(SHARED_AFTER.format("r.entry", "r.hlc"))},
     CASE WHEN e.kind = 'question' AND e.expected IS NOT NULL THEN {_FIRST_EXPECTED} END"""
+_DAYS = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on, {ANSWER},
+    CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
+    CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
 
 # Nearly every entry is only logged, and is not in this index.
 _WITH_STATUS = FEW_ENTRIES._replace(tables="entry e INDEXED BY entry_by_status")
@@ -63,23 +70,30 @@ def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
         entry_filter: which entries, by the days on which they happened; its limit is not used.
     """
     query = Query(log, entry_filter, shared_only=True)
-    columns = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on, {ANSWER},
-        CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
-        CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
-    for row in query.pages(columns, query.order):
-        uuid, kind, team, topics, status, occurred_on, *answer = row[:9]
-        shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in row[9:11])
-        yield EntryDays(
-            uuid,
-            kind,
-            team,
-            split_list(topics),
-            status,
-            occurred_on,
-            answered_on(log, occurred_on, answer),
-            shared_on,
-            adopted_on,
-        )
+    for row in query.pages(_DAYS, query.order):
+        yield _to_days(log, row)
+
+
+def days_of_entries(log: Log, uuids: Sequence[str]) -> dict[str, EntryDays]:
+    """Return what became of those of some entries that are not private, by uuid."""
+    query = Query(log, Filter(), shared_only=True).where_in("e.uuid", uuids)
+    return {row[0]: _to_days(log, row) for row in query.rows(_DAYS)}
+
+
+def _to_days(log: Log, row: Sequence["Any"]) -> EntryDays:
+    uuid, kind, team, topics, status, occurred_on, *answer = row[:9]
+    shared_on, adopted_on = (hlc and day_of(log, hlc) for hlc in row[9:11])
+    return EntryDays(
+        uuid,
+        kind,
+        team,
+        split_list(topics),
+        status,
+        occurred_on,
+        answered_on(log, occurred_on, answer),
+        shared_on,
+        adopted_on,
+    )
 
 
 def adopted_entries(log: Log, entry_filter: Filter) -> Iterator[AdoptedEntry]:
