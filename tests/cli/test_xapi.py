@@ -171,6 +171,14 @@ def test_what_comes_back_is_another_statement(taught_team, by):
     assert Counter(map(template_of, after)) == EVERY_SORT + Counter(withdrawal=1)
 
 
+def test_a_highlight_is_of_an_entry_that_is_cleared_for_a_meeting(taught_team, by):
+    assert "highlight" in map(template_of, exported(by))
+    for name in ("recovery", "cydzqz"):
+        assert by("adazqz", "edit", taught_team[name], "--share", "team").code == 0
+    after = Counter(map(template_of, exported(by)))
+    assert after == EVERY_SORT - Counter(highlight=1) + Counter(withdrawal=1)
+
+
 def test_an_edited_text_changes_no_statement_and_an_edited_topic_replaces_it(taught_team, by):
     before = exported(by)
     assert by("adazqz", "edit", taught_team["learner"], "--happened", "Called them zqz").code == 0
@@ -255,7 +263,9 @@ def test_a_store_that_takes_little_at_a_time_gets_little(taught_team, coachlog, 
     assert Counter(map(template_of, store.statements.values())) == EVERY_SORT
 
 
-@pytest.mark.parametrize("answer", [301, 400, 401, 403, 404, 413, 418, 429, 500, b"<html>", b"{}"])
+@pytest.mark.parametrize(
+    "answer", [301, 400, 401, 403, 404, 413, 418, 429, 500, b"<html>", b"{}", b'["other"]']
+)
 def test_a_refusal_is_one_line_without_the_key(taught_team, coachlog, store, answer):
     store.answers = [answer] * 12
     done = coachlog("xapi", "send", store.address)

@@ -8,7 +8,8 @@ of a record store know them. They come from three vocabularies, in the words of 
 - the TinCan registry: https://registry.tincanapi.com
 
 Statements and the published profile (`docs/xapi-profile.jsonld`) are both made from this table and
-that of the templates.
+that of the templates. A label is part of what a statement says: with another one, every statement
+is another one, and is sent again.
 """
 
 from typing import Any, NamedTuple
