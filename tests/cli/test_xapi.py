@@ -417,3 +417,11 @@ def test_two_logs_of_a_team_count_nothing_twice(taught_team, by, store):
     assert done.code == 7
     assert "there already with another content (409)" in done.err
     assert store.statements == first
+
+
+def test_a_terminal_shows_how_much_is_sent(taught_team, terminal, store, monkeypatch):
+    batch = "from coachlog.services import xapi; xapi.BATCH = 2\n"
+    child = terminal(command=(sys.executable, ["-c", batch + SEND, store.address]))
+    child.expect_exact("[####")
+    child.expect_exact("100%")
+    child.expect(r"\nSent 11 statements\.")

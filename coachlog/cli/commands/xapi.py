@@ -88,19 +88,19 @@ def send(
         to_file=True,
         long_work=xapi.BATCH,
     )
-    with progress as entries:
-        steps = xapi.steps(
-            log,
-            store,
-            entry_filter,
-            entries,
-            with_learners=learners,
-        )
-        try:
+    try:
+        with progress as entries:
+            steps = xapi.steps(
+                log,
+                store,
+                entry_filter,
+                entries,
+                with_learners=learners,
+            )
             sending.send(steps)
-        finally:
-            # Also after Ctrl-C, and where the store does not take the rest.
-            _say_sent(sending)
+    finally:
+        # Also after Ctrl-C, and where the store does not take the rest.
+        _say_sent(sending)
     if sending.conflicts:
         return RemoteError.exit_code
     if not sending.sent:
@@ -117,8 +117,8 @@ def _say_sent(sending: xapi.Sending) -> None:
     if sending.conflicts:
         statements = count_of(sending.conflicts, "statement is", "statements are")
         say(
-            f"{statements} there already with another content (409), and was not changed. Does"
-            " another computer send this team's entries, too? Let one of them do it."
+            f"{statements} there already with another content (409), which stays. Does another"
+            " computer send this team's entries, too? Let one of them do it."
         )
 
 

@@ -142,7 +142,9 @@ def with_id(statement: Statement, record: str, revision: str) -> Statement:
         record: The uuid of its record, and what of it the statement is about.
         revision: Stands for what was changed about the record.
     """
-    context = {name: part for name, part in statement["context"].items() if name != "instructor"}
+    context = {**statement["context"]}
+    # Whether there is one counts, so that a trainer who was taken out is withdrawn.
+    context["instructor"] = "instructor" in context
     content = json.dumps({**statement, "context": context}, sort_keys=True)
     return {"id": uuid5(f"statement {record} {revision} {content}"), **statement}
 
