@@ -239,7 +239,7 @@ def value_of(option: Option, text: str) -> "Any":
         number = option.least - 1
     if not option.least <= number <= option.most:
         numbers = f"{option.least} to {option.most}"
-        if option.most == MOST:
+        if option.most == MOST and number < MOST:
             numbers = f"{option.least} or more"
         raise _not_taken(option, text, f"a whole number ({numbers})", option.instead)
     return number

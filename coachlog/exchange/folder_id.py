@@ -13,7 +13,6 @@ from shlex import quote
 from coachlog.clock import Clock
 from coachlog.errors import RemoteError
 from coachlog.exchange.shared_files import note, read_note, write_once
-from coachlog.exchange.shelf import KEEPER
 from coachlog.exchange.team_folders import is_team_folder
 
 FORMAT = 1
@@ -99,7 +98,8 @@ def cannot_use(path: Path, error: OSError) -> FolderError:
     """Return what to raise when a file or folder of the shared folder fails."""
     reason = error.strerror or error
     return FolderError(
-        f"{path} cannot be used: {reason}. Your log is untouched; try again later, or ask {KEEPER}."
+        f"{path} cannot be used: {reason}. Your log is untouched; try again later, or ask the"
+        " person who manages the folder."
     )
 
 

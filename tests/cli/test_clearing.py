@@ -48,7 +48,7 @@ def test_an_edit_waits_too_and_changes_the_rest(by, entry, for_meeting):
     done = by("kim", "edit", entry, "--share", "meeting", "--lesson", "Ask first")
     assert (done.code, done.out) == (0, "")
     first, last = done.err.splitlines()
-    assert first.startswith(f"{entry} · lesson")
+    assert first.startswith(f"{entry} (ada's) · lesson")
     assert last == f"{entry} waits for ada's yes."
     assert for_meeting() == set()
     assert [row[1] for row in news(by, "ada")] == ["asked", "asked"]

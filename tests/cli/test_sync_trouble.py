@@ -235,7 +235,7 @@ def test_somebody_else_who_writes_under_my_name_is_told_once(computers, monkeypa
     assert told[1].startswith("Another computer (")
     assert told[1].endswith(
         ") writes as kim: 1 change, the last Thu 19 Nov 15:00."
-        " If it is not yours, tell the person who manages the folder."
+        " If it is not yours, tell the person who manages the folder or hub."
     )
     assert computers.done("kim", "sync") == "Nothing to send; nothing new.\n"
     assert computers.done("kim", "sync --status") == told[1] + "\n"
@@ -254,7 +254,7 @@ def test_what_somebody_may_not_do_is_refused_and_the_rest_goes_on(computers):
     assert "Words of kim" in texts_of(computers, "kim")
     assert computers.done("kim", "sync --status") == (
         "1 change by eve set aside: only the trainer of an entry may do that. Ask eve; if it was"
-        " somebody else, tell the person who manages the folder.\n"
+        " somebody else, tell the person who manages the folder or hub.\n"
     )
 
 
