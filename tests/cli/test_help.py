@@ -32,6 +32,8 @@ ON_A_TERMINAL = {
     "coachlog feedback 8f3a",
     "coachlog guide run fee",
     "coachlog purge",
+    "coachlog xapi send https://lrs.example.org/xapi",
+    "coachlog xapi send https://lrs.example.org/xapi --learners",
 }
 
 

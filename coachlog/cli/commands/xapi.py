@@ -34,7 +34,7 @@ def export(
     output: str | None = OUTPUT,
     force: bool = FORCE,
 ) -> None:
-    """Write statements into a file that an LMS or a record store imports.
+    """Write statements into a file that a record store imports.
 
     One xAPI statement a line (1.0.3, which 2.0 accepts). A statement keeps its id, so importing the
     next file as well changes only what is new. What was exported before and is private, deleted or
