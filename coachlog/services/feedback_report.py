@@ -104,13 +104,26 @@ def team_report(log: Log) -> FeedbackReport:
     """
     stored = queries.groups(log, TEAM)
     apart = groups_apart(stored)
-    groups = feedback_groups.showable_groups(apart, queries.counting_answers(log), TEAM)
+    groups = _showable(log, apart)
     shown = feedback_groups.groups_without(groups, log.user)
     return FeedbackReport(
         shown,
         about_reader=len(groups) - len(shown),
         overlapping=len(stored) - len(apart),
     )
+
+
+def team_groups(log: Log) -> list[Group]:
+    """Return the groups of whole teams that can be shown to anybody.
+
+    Args:
+        log: Where the answers and the groups are read.
+    """
+    return _showable(log, groups_apart(queries.groups(log, TEAM)))
+
+
+def _showable(log: Log, apart: Iterable[StoredGroup]) -> list[Group]:
+    return feedback_groups.showable_groups(apart, queries.counting_answers(log), TEAM)
 
 
 def group_texts(log: Log, groups: Iterable[Group]) -> list[GroupTexts]:

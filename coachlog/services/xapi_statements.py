@@ -41,6 +41,11 @@ def trainer_account(key: bytes, trainer: str) -> str:
     return f"trainer-{digest[:_ACCOUNT_LENGTH]}"
 
 
+def group_record(group: Group) -> str:
+    """Return the uuid that a closed group of feedback counts as a record by, in every log."""
+    return uuid5(f"feedback {' '.join(sorted(group.marks))}")
+
+
 class StatementMaker:
     """Makes the statements about entries and feedback.
 
@@ -73,9 +78,9 @@ class StatementMaker:
                 made += self._about_meetings(entry, mark)
             yield entry, made
 
-    def about_feedback(self, group: Group) -> tuple[str, Statement]:
-        """Return the record that a closed group counts as, and its statement."""
-        record = uuid5(f"feedback {' '.join(sorted(group.marks))}")
+    def about_feedback(self, group: Group, revision: str) -> Statement:
+        """Return the statement about a closed group; `revision` stands for what became of it."""
+        record = group_record(group)
         figures = group.figures
         result: Statement = {"extensions": {vocabulary.FIGURES.iri: figures._asdict()}}
         if figures.usefulness is not None:
@@ -89,7 +94,7 @@ class StatementMaker:
             object_=activity(vocabulary.SURVEY, record),
             parts=Parts(result=result),
         )
-        return record, with_id(statement, record, "")
+        return with_id(statement, record, revision)
 
     def _about_itself(self, entry: Entry, mark: EntryMarks) -> Iterator[Made]:
         subject = self._subject(entry)

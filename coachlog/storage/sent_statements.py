@@ -18,8 +18,7 @@ _KEY = "xapi_key"
 # The states of a statement: on its way, acknowledged by the store, voided there.
 SENDING, SENT, WITHDRAWN = "sending", "sent", "withdrawn"
 _AFTER_BLANK = "!"  # the sign that sorts behind a blank
-# What a statement can be about besides an entry: these are never taken back.
-FEEDBACK = "feedback"
+FEEDBACK = "feedback"  # what a statement can be about besides an entry
 # Fields by whose change a statement about an entry becomes another one. Those that are a mark of
 # their own begin a new life of what they are about, which another statement then tells.
 _FIELDS = ("kind", "team", "topics", "rule_ref", "occurred_on", "trainer", "learner")
@@ -108,10 +107,7 @@ def sent_about(log: Log, store: str, records: Sequence[str]) -> dict[str, list[S
             ORDER BY m.name""",
         (*records, _beginning(store), _beginning(store)),
     )
-    sent = defaultdict(list)
-    for statement in _statements(rows):
-        sent[statement.record].append(statement)
-    return sent
+    return _by_record(rows)
 
 
 def sent_about_gone(log: Log, store: str) -> list[SentStatement]:
@@ -127,6 +123,17 @@ def sent_about_gone(log: Log, store: str) -> list[SentStatement]:
         (beginning, beginning[:-1] + _AFTER_BLANK, len(beginning) + 1),
     )
     return list(_statements(rows))
+
+
+def sent_feedback(log: Log, store: str) -> dict[str, list[SentStatement]]:
+    """Return what a store has, or had, about groups of feedback, by their records."""
+    beginning = _beginning(store)
+    rows = log.all(
+        f"""SELECT name, value FROM meta
+            WHERE name > ? AND name < ? AND value GLOB '* {FEEDBACK} *' ORDER BY name""",
+        (beginning, beginning[:-1] + _AFTER_BLANK),
+    )
+    return _by_record(rows)
 
 
 def withdrawn_statements(log: Log, store: str) -> list[SentStatement]:
@@ -196,6 +203,13 @@ def _name(store: str, statement: SentStatement) -> str:
 
 def _beginning(store: str) -> str:
     return f"xapi {store} "
+
+
+def _by_record(rows: Iterable[tuple[str, str]]) -> dict[str, list[SentStatement]]:
+    sent = defaultdict(list)
+    for statement in _statements(rows):
+        sent[statement.record].append(statement)
+    return sent
 
 
 def _statements(rows: Iterable[tuple[str, str]]) -> Iterator[SentStatement]:

@@ -179,6 +179,21 @@ def test_a_highlight_is_of_an_entry_that_is_cleared_for_a_meeting(taught_team, b
     assert after == EVERY_SORT - Counter(highlight=1) + Counter(withdrawal=1)
 
 
+def test_feedback_is_withdrawn_with_an_entry_of_its_group_and_comes_back_with_it(taught_team, by):
+    for share, expected in (("private", 0), ("team", 1), ("private", 0), ("team", 1)):
+        assert by("benzqz", "edit", taught_team["benzqz"], "--share", share).code == 0
+        statements = exported(by)
+        withdrawals = [each for each in statements if template_of(each) == "withdrawal"]
+        gone = {each["object"]["id"] for each in withdrawals}
+        feedback = [each for each in statements if template_of(each) == "feedback"]
+        assert len(feedback) == expected
+        assert not gone.intersection(each["id"] for each in feedback)
+        # For a trainer whom the group is about, it is neither there nor withdrawn.
+        seen = Counter(map(template_of, exported(by, name="adazqz")))
+        assert seen["feedback"] == 0
+        assert seen["withdrawal"] == len(withdrawals)
+
+
 def test_an_edited_text_changes_no_statement_and_an_edited_topic_replaces_it(taught_team, by):
     before = exported(by)
     assert by("adazqz", "edit", taught_team["learner"], "--happened", "Called them zqz").code == 0
@@ -234,7 +249,7 @@ def test_a_filter_withdraws_nothing_that_it_leaves_out(taught_team, by, store):
 def test_what_stops_half_way_goes_on_with_nothing_lost_and_nothing_twice(
     taught_team, coachlog, store, answer, monkeypatch
 ):
-    monkeypatch.setattr("coachlog.services.xapi.BATCH", 3)
+    monkeypatch.setattr("coachlog.services.xapi_sending.BATCH", 3)
     for number in range(6):
         store.answers = [None] * (number % 3) + [answer]
         done = coachlog("xapi", "send", store.address)
@@ -310,7 +325,7 @@ def test_a_certificate_that_nobody_has_signed_is_refused(taught_team, coachlog, 
 
 
 def test_what_was_sent_before_an_error_is_said(taught_team, coachlog, store, monkeypatch):
-    monkeypatch.setattr("coachlog.services.xapi.BATCH", 3)
+    monkeypatch.setattr("coachlog.services.xapi_sending.BATCH", 3)
     store.answers = [None, 503]
     done = coachlog("xapi", "send", store.address)
     assert done.code == 7
@@ -377,7 +392,11 @@ def test_the_key_is_typed_without_being_seen(taught_team, terminal, store, monke
 def test_a_sender_that_is_killed_anywhere_loses_nothing_and_repeats_nothing(
     taught_team, by, store, monkeypatch
 ):
-    line = [sys.executable, "-c", "from coachlog.services import xapi; xapi.BATCH = 1\n" + SEND]
+    line = [
+        sys.executable,
+        "-c",
+        "from coachlog.services import xapi_sending as x; x.BATCH = 1\n" + SEND,
+    ]
     for number in range(12):
         # Each time something is new, something changes, and something is withdrawn.
         assert by("adazqz", "log", "@permits", "+fees", f"Showed {number}").code == 0
@@ -420,7 +439,7 @@ def test_two_logs_of_a_team_count_nothing_twice(taught_team, by, store):
 
 
 def test_a_terminal_shows_how_much_is_sent(taught_team, terminal, store, monkeypatch):
-    batch = "from coachlog.services import xapi; xapi.BATCH = 2\n"
+    batch = "from coachlog.services import xapi_sending as x; x.BATCH = 2\n"
     child = terminal(command=(sys.executable, ["-c", batch + SEND, store.address]))
     child.expect_exact("[####")
     child.expect_exact("100%")

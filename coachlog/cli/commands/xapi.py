@@ -15,7 +15,7 @@ from coachlog.errors import RemoteError
 from coachlog.exchange.xapi.record_store import RecordStore, statements_address
 from coachlog.render.json_writer import json_text
 from coachlog.render.words import count_of
-from coachlog.services import xapi
+from coachlog.services import xapi, xapi_sending
 from coachlog.storage.queries.entries import count_entries
 
 LEARNERS = flag("--learners", "Name the learners of your own entries, by their alias.")
@@ -41,7 +41,7 @@ def export(
     erased now is withdrawn by it.
     """
     log = context.log
-    is_first = not xapi.has_sent(log, xapi.FILES)
+    is_first = not xapi.has_sent(log, xapi_sending.FILES)
     count = 0
     with open_output(output, force=force) as out:
         progress = partial(
@@ -51,10 +51,10 @@ def export(
         )
         with progress(xapi.entries_to_send(log, entry_filter)) as entries:
             steps = chain(
-                xapi.withdrawn_steps(log, xapi.FILES),
-                xapi.steps(log, xapi.FILES, entry_filter, entries, with_learners=learners),
+                xapi.withdrawn_steps(log, xapi_sending.FILES),
+                xapi.steps(log, xapi_sending.FILES, entry_filter, entries, with_learners=learners),
             )
-            for statement in xapi.noting_files(log, steps):
+            for statement in xapi_sending.noting_files(log, steps):
                 out.write(f"{json_text(statement)}\n")
                 count += 1
     say_written(output, count_of(count, "statement"))
@@ -78,15 +78,15 @@ def send(
     """
     address = statements_address(endpoint)
     log = context.log
-    sending = xapi.Sending(log, RecordStore(address, *credentials()))
-    store = xapi.store_name(address)
+    sending = xapi_sending.Sending(log, RecordStore(address, *credentials()))
+    store = xapi_sending.store_name(address)
     if not xapi.has_sent(log, store):
         say_hint(CANNOT_FORGET)
     progress = with_progress(
         xapi.entries_to_send(log, entry_filter),
         length=lambda: count_entries(log, entry_filter),
         to_file=True,
-        long_work=xapi.BATCH,
+        long_work=xapi_sending.BATCH,
     )
     try:
         with progress as entries:
@@ -108,7 +108,7 @@ def send(
     return 0
 
 
-def _say_sent(sending: xapi.Sending) -> None:
+def _say_sent(sending: xapi_sending.Sending) -> None:
     if sending.sent:
         line = f"Sent {count_of(sending.sent, 'statement')}"
         if sending.withdrawn:
