@@ -51,6 +51,7 @@ def fill(by: Run) -> None:
     for words in ("Once", "Twice", "A third time"):
         done("robin", "again", words)
     done("robin", "clear", "--yes", "@permits", "--kind", "correction")
+    done("robin", "config", "set", "retention", "1 month")
     done("robin", "guide", "add", "waiver.guide")
     done("robin", "guide", "run", "fee", "--answers", "yes")
     done("ada", "thanks", newest(by, "robin"), "That saved me an hour")

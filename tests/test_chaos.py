@@ -39,6 +39,7 @@ COMMANDS = {
     "redo": ["redo"],
     "delete": ["delete", "last"],
     "purge": ["purge", "--yes"],
+    "retention": ["retention", "--yes"],
     "restore": ["restore", "monday.db"],
     "backup": ["backup", "--output", "tuesday.db"],
     "export": ["export", "--output", "all.csv"],
@@ -182,7 +183,7 @@ class Chaos:
         # SQLite leaves a journal that it had not begun to use until somebody writes again.
         assert run(["log", "@permits", "+fees", "The next entry"]) == 0, where
         assert self.names() - self.files - self.new_files <= {self.name_of(self.log)}, where
-        if self.name == "purge":
+        if self.name in ("purge", "retention"):
             # What an interrupted one has left in free pages is erased by the next one.
             assert run(["purge", "--yes"]) == 0, where
         assert run(["doctor"]) in self.health, where
@@ -206,6 +207,10 @@ def prepare(name: str, full_log, coachlog, home: Path) -> list[str]:
             db.execute("DELETE FROM entry_topic")
             db.execute("UPDATE entry SET team = 'other'")
             db.commit()
+    if name == "retention":
+        old = ("log", "@permits", "--on", "2024-05-04", "--learner", "Ana", "Told Ana")
+        assert coachlog("config", "set", "retention", "24 months").code == 0
+        assert coachlog(*old).code == 0
     if name == "merge":
         other = ("--db", "other.db")
         for words in ("Words from elsewhere", "More of them"):

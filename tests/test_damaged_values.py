@@ -82,6 +82,7 @@ LINES = (
     "clear --yes @permits",
     "wording",
     "purge --yes",
+    "retention --yes",
     "doctor",
 )
 

@@ -67,6 +67,7 @@ BENS_CHANGES = (
     "topics merge layoffs forms",
     "import moments.csv",
     "purge --yes",
+    "retention --yes",
     "clear --yes @permits",
     "use @merger",
     "use --off",
@@ -125,6 +126,7 @@ BENS_QUESTIONS = (
     "sync",
     "sync --status",
     "purge --dry-run",
+    "retention --dry-run",
     "undo --dry-run",
     "undo 9 --dry-run",
     "redo --dry-run",
@@ -184,6 +186,7 @@ class World:
         Path("moments.csv").write_text(MOMENTS, encoding="utf-8")
         Path("secrets.csv").write_text(SECRETS, encoding="utf-8")
         monkeypatch.setenv("COACHLOG_DB", str(folder / "log.db"))
+        monkeypatch.setenv("COACHLOG_RETENTION", "1 month")
 
     def run(self, who: str, line: str, minute: int):
         """Run a command line as a person, at a minute of the day; return its result."""

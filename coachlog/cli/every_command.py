@@ -102,6 +102,7 @@ GROUPS = EVERYDAY_GROUPS | {
         Command("backup", "Make a checked copy of the log and print its path."),
         Command("restore", "Replace the log with a backup.", "files..."),
         Command("purge", "Erase your deleted entries for good. This cannot be undone."),
+        Command("retention", "Take people out of your old entries, and keep the lessons."),
         Command(
             "completion",
             "Print the script that completes what you type with Tab.",

@@ -7,7 +7,7 @@ which they came, so that all logs decide alike.
 
 from collections.abc import Sequence
 
-from coachlog.domain.fields import KNOWN, SNAPSHOT, Fields
+from coachlog.domain.fields import KNOWN, RETENTION, SNAPSHOT, Fields
 from coachlog.domain.folding import PRIVATE, expanded, share_of
 from coachlog.domain.merging import Revision
 
@@ -74,10 +74,11 @@ def _may(author: str, trainers: set[str | None]) -> bool:
 
 
 def _is_trainers(patch: Fields, trainers: set[str | None]) -> bool:
-    """Return whether a patch makes an entry private, erases it, or hands it over."""
+    """Return whether a patch makes an entry private, erases of it, or hands it over."""
     if "trainer" in patch and patch["trainer"] not in trainers:
         return True
-    return share_of(patch) == PRIVATE or bool(patch.get("purged"))
+    erases = bool(patch.get("purged") or patch.get(RETENTION))
+    return erases or share_of(patch) == PRIVATE
 
 
 def _widens(revisions: Sequence[Revision], patches: Sequence[Fields], index: int) -> bool:

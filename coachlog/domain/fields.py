@@ -250,4 +250,6 @@ LOOKS_LIKE = "looks-like"  # the state of a repeat that nobody has confirmed yet
 DEFAULTS = {field.name: field.default for field in _ROWS if field.default is not None}
 # What the patch of a change has beside fields, for merging; see `folding`.
 KNOWN, SNAPSHOT, EPOCH, BLANK, MOVED_FROM = "known", "snapshot", "epoch", "blank", "moved_from"
-MARKS = frozenset({KNOWN, SNAPSHOT, EPOCH, BLANK, MOVED_FROM})
+# Beside a snapshot: what an entry said before goes from the log that its owner wrote this in, too.
+RETENTION = "retention"
+MARKS = frozenset({KNOWN, SNAPSHOT, EPOCH, BLANK, MOVED_FROM, RETENTION})

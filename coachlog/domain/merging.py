@@ -6,7 +6,7 @@ Of what was withdrawn a skeleton is left: which changes there were, and who may 
 from collections.abc import Collection, Sequence
 
 from coachlog.domain.families import FAMILIES
-from coachlog.domain.fields import BLANK, EPOCH, KNOWN, MOVED_FROM, SNAPSHOT, Fields
+from coachlog.domain.fields import BLANK, EPOCH, KNOWN, MOVED_FROM, RETENTION, SNAPSHOT, Fields
 from coachlog.domain.folding import (
     PRIVATE,
     SNAPSHOT_FIELDS,
@@ -43,7 +43,7 @@ def skeleton(patch: Fields) -> Fields:
     share = share_of(patch)
     if share:
         left["share"] = share
-    for name in (EPOCH, "deleted", "purged"):
+    for name in (EPOCH, RETENTION, "deleted", "purged"):
         if name in patch:
             left[name] = patch[name]
     if _RECORDED in patch:
@@ -134,7 +134,8 @@ def to_blank(revisions: Sequence[Revision], device: str) -> list[Revision]:
     Args:
         revisions: All of the entry that are stored, in the order of `(hlc, id)`.
         device: The log that stores them. The one in which the entry was written keeps it, and so
-            does the one in which it was withdrawn: that is its writer's own text.
+            does the one in which it was withdrawn: that is its writer's own text. Neither keeps
+            what was before a retention of its own.
 
     Returns:
         Those that change, each with the patch that takes the place of its own.
@@ -148,12 +149,29 @@ def to_blank(revisions: Sequence[Revision], device: str) -> list[Revision]:
         withdrawn, keepers = _withdrawn(history, revisions)
         keepers.add(revisions[0].device)
     if device in keepers:
-        return []
+        withdrawn = _outlived(revisions, device)
     blanked = []
     for revision in withdrawn:
         if not is_skeleton(revision.patch):
             blanked.append(revision._replace(patch=skeleton(revision.patch)))
     return blanked
+
+
+def _outlived(revisions: Sequence[Revision], device: str) -> list[Revision]:
+    """Return what an entry said before the last retention in a log.
+
+    That of another log has not masked the learner: only the log of the writer knows who that is.
+    """
+    retained = [
+        index
+        for index, each in enumerate(revisions)
+        if RETENTION in each.patch and each.device == device
+    ]
+    if not retained:
+        return []
+    # What was written side by side with it may repeat what it took out.
+    later = {each.id.hex() for each in revisions[retained[-1] :] if SNAPSHOT in each.patch}
+    return [each for each in revisions if epoch_of(each.id, each.patch) not in later]
 
 
 def _withdrawn(

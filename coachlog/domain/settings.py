@@ -92,6 +92,13 @@ def _hub_address(value: str) -> str:
     return value
 
 
+def _retention(value: str) -> str:
+    # On the path of `log` only for those who set it in the environment.
+    from coachlog.domain.retention import clean_months
+
+    return clean_months(value)
+
+
 def _languages(value: str) -> str:
     languages = value.strip().lower()
     for code in languages.split(","):
@@ -166,6 +173,11 @@ _ROWS = (
         clean_days,
         # Behaviour on the job is looked at after one and two months (Kirkpatrick, level 3).
         "30, 60",
+    ),
+    Setting(
+        "retention",
+        "after how many months `coachlog retention` takes people out of entries, such as 24 months",
+        _retention,
     ),
     Setting(
         "auto-sync",

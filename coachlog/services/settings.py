@@ -47,6 +47,7 @@ class Settings:
     date_order: str | None
     language: str
     follow_up: str
+    retention: str | None
     auto_sync: str
     hub: str | None
     similar: str

@@ -9,6 +9,7 @@ from coachlog.domain.fields import (
     EPOCH,
     KNOWN,
     MOVED_FROM,
+    RETENTION,
     SNAPSHOT,
     Fields,
 )
@@ -76,6 +77,8 @@ def read_items(log: "Log", records: "Sequence[str]") -> "dict[str, list[Item]]":
 
 def _entry_patch(items: "Sequence[Item]", patch: Fields) -> Fields:
     history = EntryHistory(items)
+    if RETENTION in patch:
+        return with_snapshot(history, patch)
     patch = dict(patch)
     if "share" in patch:
         patch["share"] = patch["share"] or DEFAULTS["share"]

@@ -5,7 +5,7 @@ that tells of the purge, so that another file that learns of it can erase the sa
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coachlog.domain.fields import BLANK as SKELETON
 from coachlog.domain.fields import Fields
@@ -69,13 +69,22 @@ def is_unfinished(log: Log) -> bool:
 
 
 def purge(log: Log) -> int:
-    """Erase the deleted entries that are the reader's, and what lies in free pages.
+    """Erase the deleted entries that are the reader's; return how many.
+
+    The arguments and the error are those of `erase`.
+    """
+    return erase(log, _blank)
+
+
+def erase(log: Log, blank: Callable[[Log], int]) -> int:
+    """Take texts out of the log, and out of what lies in free pages.
 
     Args:
         log: the log, outside of a transaction; nobody else can use it meanwhile.
+        blank: takes the texts out of the revisions and tables, in a transaction.
 
     Returns:
-        How many entries were erased.
+        What `blank` returned.
 
     Raises:
         StorageError: nothing was erased, or not yet all of it; then `is_unfinished` is true, and
@@ -85,7 +94,7 @@ def purge(log: Log) -> int:
     _lock_with_journal(log)
     try:
         with log.atomic():
-            erased = _blank(log)
+            erased = blank(log)
             log.run("INSERT OR REPLACE INTO meta VALUES (?, 'unfinished')", (UNFINISHED,))
             # The index holds words of deleted entries until it merges its segments.
             rebuild_search_index(log)

@@ -29,6 +29,7 @@ def test_config_lists_every_setting_with_its_value_and_source(coachlog, monkeypa
         "date-order": (None, "not set"),
         "language": ("en", "default"),
         "follow-up": ("30, 60", "default"),
+        "retention": (None, "not set"),
         "auto-sync": ("no", "default"),
         "similar": ("yes", "file"),
         "wording": ("yes", "default"),

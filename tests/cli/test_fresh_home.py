@@ -103,6 +103,7 @@ LINES = (
     "backup",
     "restore nowhere.db",
     "purge --yes",
+    "retention --yes",
     "completion nonsense",
     "help nonsense",
     "demo --keep nowhere/demo.db",

@@ -1,20 +1,19 @@
 """`coachlog purge`: erase deleted entries for good.
 
-It asks first, because it is the one change that `undo` cannot take back.
+It asks first, because no `undo` takes it back.
 """
 
 from operator import itemgetter
 
 from coachlog.cli.context import Context
+from coachlog.cli.erasing import confirm_erasing, say_copies
 from coachlog.cli.messages import say
 from coachlog.cli.options import DRY_RUN, FORMAT, YES, check_format
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import FIELDS
-from coachlog.errors import DecisionNeededError
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
 from coachlog.storage import purge as erasing
-from coachlog.storage.file.backup_files import copies_of
 
 COLUMNS = [
     Column(name, FIELDS[name].label, itemgetter(name), wide=name == "happened")
@@ -43,22 +42,9 @@ def purge(
     if count == 0 and not erasing.is_unfinished(log):
         say("Nothing to erase: none of your deleted entries still has its text.")
         return
-    if not yes and not _confirm(count):
-        say("Nothing was erased.")
+    question = f"Erase {count_of(count, 'deleted entry')} for good?"
+    if not yes and not confirm_erasing(question):
         return
     erased = erasing.purge(log)
     say(f"Erased {count_of(erased, 'deleted entry')} for good.")
-    for path in copies_of(log.path):
-        say(f"This copy may still contain the text: {path}")
-
-
-def _confirm(count: int) -> bool:
-    """Return whether the user wants to erase."""
-    from coachlog.cli.ask.prompts import can_ask, confirm
-    from coachlog.cli.ask.walks import stopping
-
-    question = f"Erase {count_of(count, 'deleted entry')} for good? This cannot be undone."
-    if not can_ask():
-        raise DecisionNeededError(f"{question} Confirm with --yes, or list them with --dry-run.")
-    with stopping(lambda: "nothing was erased."):
-        return confirm(question)
+    say_copies(log)
