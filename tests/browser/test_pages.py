@@ -35,7 +35,6 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "all is the
 # Each page with the sheets of paper that it may take; None for as many as it has chapters.
 PAGES = {
     "week last": 2,
-    "week last --full": 2,
     "summary": 1,
     "summary --by team,topic": 2,
     "summary --by topic --across month": 1,
