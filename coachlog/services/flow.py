@@ -1,8 +1,8 @@
 """What becomes of entries, topic by topic: `summary --flow`."""
 
 from coachlog.domain.review.flow import FlowLine, flow_lines
-from coachlog.storage.names import spelling_in_use
 from coachlog.storage.queries.checkins import later_results
+from coachlog.storage.queries.grid import count_by_topic
 from coachlog.storage.queries.status_days import entry_days
 
 TYPE_CHECKING = False
@@ -16,10 +16,13 @@ def count_flow(log: "Log", entry_filter: "Filter") -> list[FlowLine]:
 
     Args:
         log: the log to read.
-        entry_filter: which entries; its period is that of the days on which they happened, and what
-            became of them counts whenever it was.
+        entry_filter: which entries; it has a period, that of the days on which they happened, and
+            what became of them counts whenever it was.
     """
-    topics = {spelling_in_use(log, "topic", topic) for topic in entry_filter.topics}
-    results = later_results(log, entry_filter)
-    *lines, total = flow_lines(entry_days(log, entry_filter), results, topics)
+    # Most entries are only counted: to read each of them takes several times as long.
+    *lines, total = flow_lines(
+        count_by_topic(log, entry_filter),
+        entry_days(log, entry_filter),
+        later_results(log, entry_filter),
+    )
     return [*lines[: entry_filter.limit], total]

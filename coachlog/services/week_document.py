@@ -14,11 +14,11 @@ from coachlog.services.grid import count_grid
 from coachlog.services.names import make_mask
 from coachlog.services.week_mask import PageMask
 from coachlog.storage.file.connection import Log
-from coachlog.storage.queries.checkins import later_results_by_topics
+from coachlog.storage.queries.checkins import later_results
 from coachlog.storage.queries.counts import small_teams
 from coachlog.storage.queries.decisions import count_decisions
 from coachlog.storage.queries.entries import count_entries
-from coachlog.storage.queries.grid import count_values
+from coachlog.storage.queries.grid import count_by_topic
 from coachlog.storage.queries.status_days import adopted_entries
 from coachlog.storage.queries.weeks import counts_by_week
 
@@ -58,7 +58,7 @@ def week_document(
     adoption = adoption_lines(
         _count_recorded(log, in_span, week),
         adopted_entries(log, in_span),
-        later_results_by_topics(log, in_span),
+        later_results(log, in_span),
     )
     newest = effects_of_newest(log, in_span, MOST_CHANGES)
     decided = rule_decisions(count_decisions(log, in_span))
@@ -83,12 +83,10 @@ def week_document(
 
 def _count_recorded(log: Log, in_span: Filter, week: Period) -> dict[str | None, int]:
     """Return how many entries of the span each topic has, and under None how many there are."""
-    recorded: dict[str | None, int] = {None: 0}
     if in_span.team or in_span.topics or in_span.kinds:
-        recorded[None] = count_entries(log, in_span)
-        recorded.update(count_values(log, in_span, ["topic"]))
-        return recorded
+        return count_by_topic(log, in_span)
     # These counts are kept: to count half a year of a large log takes longer than all the rest.
+    recorded: dict[str | None, int] = {None: 0}
     for (sort, name), weeks in counts_by_week(log, week, WEEKS_SHOWN).items():
         if sort == "topic":
             recorded[name] = sum(weeks)

@@ -60,9 +60,8 @@ def test_a_damaged_choice_is_no_count(counted_log):
         count_values(counted_log, Filter(), ["team", "status"])
 
 
-def test_check_ins_are_looked_up_entry_by_entry(counted_log):
+def test_check_ins_are_read_by_their_days(counted_log):
     with plans_of_queries(counted_log) as plans:
         later_results(counted_log, Filter(period=SPAN))
-    assert any("SEARCH e USING INDEX entry_counts (occurred_on>?" in line for line in plans)
-    assert any("SEARCH c USING INDEX checkin_of_entry" in line for line in plans)
+    assert any("checkin_by_day (seen_on>?" in line for line in plans)
     assert not any(line.startswith("SCAN") for line in plans)

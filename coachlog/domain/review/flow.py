@@ -5,7 +5,7 @@ No person is in it. A median of fewer than three says nothing, and is not given.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from coachlog.domain.reply import AdoptedEntry, EntryDays
@@ -19,6 +19,7 @@ FEWEST_DAYS = 3  # of which a median tells something
 
 # Of an entry: how many check-ins at 60 days had a result, and how many saw it done unprompted.
 Results = tuple[int, int]
+ResultsOfTopics = tuple[tuple[str, ...], Results]
 NO_RESULTS: Results = (0, 0)
 
 
@@ -56,36 +57,34 @@ class AdoptionLine(NamedTuple):
 
 
 def flow_lines(
+    recorded: Mapping[str | None, int],
     entries: Iterable[EntryDays],
-    results: Mapping[str, Results],
-    topics: Collection[str] = (),
+    results: Iterable[ResultsOfTopics],
 ) -> list[FlowLine]:
     """Return a line for each topic, that with the most entries first, and one for all entries.
 
     An entry counts once in each of its topics, and once in the last line.
 
     Args:
-        entries: the entries, each once.
-        results: those of the check-ins at 60 days, by the uuid of the entry.
-        topics: the topics to count; none for all.
+        recorded: how many entries each topic has, and under None how many there are in all.
+        entries: those of which something became, each once.
+        results: those of the check-ins at 60 days, with the topics of their entries.
     """
-    # An entry is in several lists, so the totals are counted from a list of their own.
-    of_topics: dict[str, list[EntryDays]] = {}
-    everything = []
+    of_topics: dict[str | None, list[EntryDays]] = {topic: [] for topic in recorded}
     for entry in entries:
-        everything.append(entry)
-        for topic in entry.topics:
-            if not topics or topic in topics:
-                of_topics.setdefault(topic, []).append(entry)
-    lines = [_line(topic, of_topic, results) for topic, of_topic in of_topics.items()]
-    lines.sort(key=lambda line: (-line.recorded, line.topic))
-    return [*lines, _line(None, everything, results)]
+        for topic in of_topics.keys() & {*entry.topics, None}:
+            of_topics[topic].append(entry)
+    checked = _results_by_topic(recorded, results)
+    lines = []
+    for topic, number in recorded.items():
+        lines.append(_line(topic, number, of_topics[topic], checked[topic]))
+    return sorted(lines, key=_busiest_first)
 
 
 def adoption_lines(
     recorded: Mapping[str | None, int],
     entries: Iterable[AdoptedEntry],
-    results: Iterable[tuple[tuple[str, ...], Results]],
+    results: Iterable[ResultsOfTopics],
 ) -> list[AdoptionLine]:
     """Return a line for each topic, that with the most entries first, and one for all entries.
 
@@ -99,11 +98,7 @@ def adoption_lines(
         if entry.adopted_on or entry.status == "adopted":
             for topic in adopted.keys() & {*entry.topics, None}:
                 adopted[topic].append(entry)
-    checked = dict.fromkeys(recorded, NO_RESULTS)
-    for topics, (answers, unprompted) in results:
-        for topic in checked.keys() & {*topics, None}:
-            before = checked[topic]
-            checked[topic] = before[0] + answers, before[1] + unprompted
+    checked = _results_by_topic(recorded, results)
     lines = []
     for topic, number in recorded.items():
         line = AdoptionLine(
@@ -118,27 +113,39 @@ def adoption_lines(
     return sorted(lines, key=_busiest_first)
 
 
-def _busiest_first(line: AdoptionLine) -> tuple[bool, int, str]:
+def _results_by_topic(
+    recorded: Iterable[str | None],
+    results: Iterable[ResultsOfTopics],
+) -> dict[str | None, Results]:
+    checked = dict.fromkeys(recorded, NO_RESULTS)
+    for topics, (answers, unprompted) in results:
+        for topic in checked.keys() & {*topics, None}:
+            before = checked[topic]
+            checked[topic] = before[0] + answers, before[1] + unprompted
+    return checked
+
+
+def _busiest_first(line: FlowLine | AdoptionLine) -> tuple[bool, int, str]:
     return line.topic is None, -line.recorded, line.topic or ""
 
 
 def _line(
     topic: str | None,
+    recorded: int,
     entries: Sequence[EntryDays],
-    results: Mapping[str, Results],
+    results: Results,
 ) -> FlowLine:
-    of_entries = [results.get(entry.uuid, NO_RESULTS) for entry in entries]
     return FlowLine(
         topic=topic,
-        recorded=len(entries),
+        recorded=recorded,
         answered=_count(entries, "answered"),
         days_to_answer=_median(_spans(entries, "occurred_on", "answered_on")),
         shared=_count(entries, "shared"),
         days_to_share=_median(_spans(entries, "occurred_on", "shared_on")),
         adopted=_count(entries, "adopted"),
         days_to_adopt=_median(_spans(entries, "shared_on", "adopted_on")),
-        answers_60=sum(answers for answers, _ in of_entries),
-        unprompted_60=sum(unprompted for _, unprompted in of_entries),
+        answers_60=results[0],
+        unprompted_60=results[1],
     )
 
 

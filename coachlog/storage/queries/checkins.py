@@ -18,11 +18,6 @@ _CHECKINS = TOPICS._replace(
               CROSS JOIN entry_topic t ON t.entry = e.id""",
     day="c.seen_on",
 )
-# The other way round: all check-ins of the entries of some days.
-_CHECKINS_OF_ENTRIES = FEW_ENTRIES._replace(
-    tables="entry e CROSS JOIN checkin c ON c.entry = e.uuid"
-)
-
 _RECENT_CHECKINS = FEW_ENTRIES._replace(
     tables="checkin c INDEXED BY checkin_by_day CROSS JOIN entry e ON e.uuid = c.entry"
 )
@@ -90,36 +85,19 @@ def count_results(
     return counts
 
 
-def later_results(log: Log, entry_filter: Filter) -> dict[str, tuple[int, int]]:
+def later_results(
+    log: Log,
+    entry_filter: Filter,
+) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
     """Return how many check-ins at the later time had a result, and how many were unprompted.
 
     Args:
         log: the log.
         entry_filter: which entries, by the days on which they happened, whenever the check-ins
-            were. No count includes private entries, whoever reads.
+            were. It has a period. No count includes private entries, whoever reads.
 
     Returns:
-        Both numbers by the uuid of the entry; one without such a check-in is left out.
-    """
-    query = Query(log, entry_filter, _CHECKINS_OF_ENTRIES, shared_only=True)
-    query.where("c.seen <> :no_chance AND c.days >= :later", no_chance=NO_CHANCE, later=LATER_FROM)
-    query.values["unprompted"] = UNPROMPTED
-    rows = query.rows(
-        "e.uuid, count(*), sum(c.seen = :unprompted)",
-        "GROUP BY e.uuid",
-    )
-    return {uuid: (results, unprompted) for uuid, results, unprompted in rows}
-
-
-def later_results_by_topics(
-    log: Log,
-    entry_filter: Filter,
-) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
-    """Return what `later_results` does, of the entries with the same topics together.
-
-    Args:
-        log: the log.
-        entry_filter: which entries; it has a period.
+        `(topics, (results, unprompted))`, of the entries with the same topics together.
     """
     assert entry_filter.period is not None
     query = Query(log, entry_filter, _RECENT_CHECKINS, shared_only=True)

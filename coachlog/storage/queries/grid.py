@@ -39,6 +39,14 @@ def count_values(log: Log, entry_filter: Filter, fields: Sequence[str]) -> Rows:
     )
 
 
+def count_by_topic(log: Log, entry_filter: Filter) -> dict[str | None, int]:
+    """Return how many entries each topic has, and under None how many there are in all."""
+    counts: dict[str | None, int] = {}
+    counts[None] = Query(log, entry_filter, shared_only=True).count()
+    counts.update(count_values(log, entry_filter, ["topic"]))
+    return counts
+
+
 def count_other_topics(
     log: Log,
     entry_filter: Filter,

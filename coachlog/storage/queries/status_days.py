@@ -46,6 +46,9 @@ _DAYS = f"""e.uuid, e.kind, e.team, e.topics, e.status, e.occurred_on, {ANSWER},
     CASE WHEN e.status <> 'logged' THEN {_FIRST_SHARED} END,
     CASE WHEN e.status <> 'logged' THEN {_FIRST_ADOPTED} END"""
 
+# Nothing became of nearly all entries yet: to look for their days would take most of the time.
+_IS_PAST_RECORDING = f"""(e.status <> 'logged' OR e.kind = 'question' AND e.expected IS NOT NULL
+    OR EXISTS (SELECT 1 FROM reply r WHERE r.entry = e.uuid AND r.kind <> '{THANKS}'))"""
 # Nearly every entry is only logged, and is not in this index.
 _WITH_STATUS = FEW_ENTRIES._replace(tables="entry e INDEXED BY entry_by_status")
 _ADOPTIONS = FEW_ENTRIES._replace(
@@ -65,11 +68,13 @@ _IS_ADOPTION = f"""{_CHANGES.format("s", '"status":"adopted"')} AND {NOT_UNDONE}
 def entry_days(log: Log, entry_filter: Filter) -> Iterator[EntryDays]:
     """Yield what became of the entries that match and are not private, read in batches.
 
+    Those that are only logged and have no answer are left out.
+
     Args:
         log: the log.
         entry_filter: which entries, by the days on which they happened; its limit is not used.
     """
-    query = Query(log, entry_filter, shared_only=True)
+    query = Query(log, entry_filter, shared_only=True).where(_IS_PAST_RECORDING)
     for row in query.pages(_DAYS, query.order):
         yield _to_days(log, row)
 
