@@ -27,8 +27,9 @@ async function lookAt(file) {
   const views = await viewsOf(page, modules, pathToFileURL(file).href, picture);
   const firstStop = await firstStopOf(page);
   const printed = await printedPages(page);
+  const shadesLost = await shadesLostOnPaper(page);
   await page.close();
-  return { views, firstStop, printed, ...watched };
+  return { views, firstStop, printed, shadesLost, ...watched };
 }
 
 // Returns the text of what the first press of Tab reaches, if it can be seen then.
@@ -37,6 +38,15 @@ async function firstStopOf(page) {
   return page.evaluate(() => {
     const { top, left } = document.activeElement.getBoundingClientRect();
     return top >= 0 && left >= 0 ? document.activeElement.textContent : "";
+  });
+}
+
+// Returns how many cells of a map would be printed without their shade, as browsers save ink.
+async function shadesLostOnPaper(page) {
+  await page.emulateMediaType("print");
+  return page.evaluate(() => {
+    const cells = [...document.querySelectorAll('[class*="heat-"]')];
+    return cells.filter((cell) => getComputedStyle(cell).printColorAdjust !== "exact").length;
   });
 }
 

@@ -69,6 +69,7 @@ def seen(files):
 def check(page, file):
     assert set(page["requests"]) == {file.as_uri()}
     assert page["errors"] == []
+    assert page["shadesLost"] == 0
     for view, state in page["views"].items():
         assert (view, state) == (view, {"scrollsBy": 0, "violations": []})
     assert page["firstStop"] == "Skip to the content"
