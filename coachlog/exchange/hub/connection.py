@@ -15,25 +15,27 @@ from typing import TYPE_CHECKING, Any
 from coachlog.clock import Clock
 from coachlog.errors import RemoteError, SettingsError
 from coachlog.exchange.hub.address import parse_address, with_security
+from coachlog.exchange.hub.deadline import Deadline
+from coachlog.exchange.hub.refusals import last_line, needs_password, patience
 
 if TYPE_CHECKING:
     import psycopg
 
 ADMINISTRATOR = "the person who manages the hub"
 MISSING = "a hub needs the library psycopg, which is not installed:  pip install 'coachlog[hub]'"
-PATIENCE = 30.0  # seconds in which a server that is busy or starting is tried again
-# The language of the server's messages is its own; others are tried again for a moment only.
-SHORT_PATIENCE = 2.0
 FIRST_WAIT = 0.1
 LONGEST_WAIT = 4.0
+ANSWER_WITHIN = 30.0  # seconds
+TRANSFER_WITHIN = 300.0  # for segments, over a slow line
 SETTINGS = {
     "application_name": "coachlog",
+    "client_encoding": "utf8",
     "connect_timeout": 10,
     "keepalives_idle": 30,
     "tcp_user_timeout": 30_000,
+    # Nobody's open transaction keeps the others waiting.
+    "options": "-c lock_timeout=10s",
 }
-FOR_A_MOMENT = ("too many", "connection slots", "starting up", "recovery", "shutting down")
-NOT_AT_ALL = ("password", "authentication", "certificate", "role", "database", "pg_hba", "resolve")
 
 
 class HubError(RemoteError):
@@ -92,14 +94,25 @@ class Connection:
         """
         self._open()
 
-    def rows(self, query: str, parameters: object = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self,
+        query: str,
+        parameters: object = (),
+        *,
+        within: float = ANSWER_WITHIN,
+    ) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows; none if it has no result.
+
+        Args:
+            query: The statement.
+            parameters: Its values.
+            within: After how many seconds the server counts as away.
 
         Raises:
             HubError: The server is away, or refuses it.
         """
-        with self.errors():
-            run: Callable[..., psycopg.Cursor[Any]] = self._open().execute
+        with self._connected(within) as connection:
+            run: Callable[..., psycopg.Cursor[Any]] = connection.execute
             cursor = run(query, parameters, binary=True)
             if cursor.description is None:
                 return []
@@ -113,10 +126,8 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator["psycopg.Connection[Any]"]:
         """Run the block as one transaction, and give it the connection of psycopg."""
-        with self.errors():
-            connection = self._open()
-            with connection.transaction():
-                yield connection
+        with self._connected(ANSWER_WITHIN) as connection, connection.transaction():
+            yield connection
 
     def close(self) -> None:
         """End the connection, if there is one."""
@@ -125,12 +136,15 @@ class Connection:
             self._connection = None
 
     @contextmanager
-    def errors(self) -> Iterator[None]:
-        """Turn an error of psycopg in the block into a `HubError`."""
+    def _connected(self, seconds: float) -> Iterator["psycopg.Connection[Any]"]:
+        """Give the block the connection for some seconds; turn its errors into a `HubError`."""
         import psycopg
 
+        connection = self._open()
+        deadline = Deadline(connection.fileno(), seconds)
         try:
-            yield
+            with deadline:
+                yield connection
         except psycopg.errors.InsufficientPrivilege as error:
             raise HubError(
                 f"the hub refuses that: {_first_line(error)}. Ask {ADMINISTRATOR} whether you are a"
@@ -142,9 +156,11 @@ class Connection:
             ) from None
         except psycopg.Error as error:
             self.close()
+            reason = _first_line(error)
+            if deadline.is_over:
+                reason = f"it has not answered within {seconds:.0f} seconds"
             raise HubError(
-                f"{self.address} cannot be used: {_first_line(error)}."
-                " Your log is untouched; try again later."
+                f"{self.address} cannot be used: {reason}. Your log is untouched; try again later."
             ) from None
 
     def _open(self) -> "psycopg.Connection[Any]":
@@ -153,7 +169,7 @@ class Connection:
         Raises:
             HubError: None can be made now.
         """
-        if self._connection is None:
+        if self._connection is None or self._connection.closed:
             self._connection = self._connect()
         return self._connection
 
@@ -168,13 +184,13 @@ class Connection:
                 return psycopg.connect(**parameters, autocommit=True)
             except psycopg.OperationalError as error:
                 message = str(error)
-                if _needs_password(message) and "password" not in parameters:
+                if needs_password(message) and "password" not in parameters:
                     stored = _stored_password(self._parameters)
                     if stored is None:
                         raise self._password_error(message) from None
                     parameters["password"] = stored
                     continue
-                if waited >= _patience(message):
+                if waited >= patience(message):
                     raise self._connect_error(message) from None
             wait = longest * (1 + self._clock.random(1)[0] / 255) / 2
             self._sleep(wait)
@@ -183,30 +199,17 @@ class Connection:
 
     def _password_error(self, message: str) -> PasswordNeededError:
         return PasswordNeededError(
-            f"{self.address} needs another password: {_last_line(message)}."
+            f"{self.address} needs another password: {last_line(message)}."
             " coachlog asks for it at a terminal:  coachlog sync --hub ADDRESS"
         )
 
     def _connect_error(self, message: str) -> HubError:
-        if _needs_password(message):
+        if needs_password(message):
             return self._password_error(message)
         return HubError(
-            f"{self.address} cannot be reached: {_last_line(message)}."
+            f"{self.address} cannot be reached: {last_line(message)}."
             " Your log is untouched; try again later."
         )
-
-
-def _needs_password(message: str) -> bool:
-    return "password" in message
-
-
-def _patience(message: str) -> float:
-    """Return for how many seconds it is worth trying again after a message of the server."""
-    if any(part in message for part in FOR_A_MOMENT):
-        return PATIENCE
-    if any(part in message for part in NOT_AT_ALL):
-        return 0.0
-    return SHORT_PATIENCE
 
 
 def _stored_password(parameters: dict[str, Any]) -> str | None:
@@ -222,11 +225,3 @@ def _stored_password(parameters: dict[str, Any]) -> str | None:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n")[0].rstrip(".")
-
-
-def _last_line(message: str) -> str:
-    """Return what a server says at the end of a message with one line for each of its addresses."""
-    lines = [line for line in message.strip().split("\n") if not line.startswith("\t")]
-    # It begins with a part of psycopg's own that says the same once more.
-    line = lines[-1].removeprefix("connection failed: ").removeprefix("connection is bad: ")
-    return line.rstrip(".")

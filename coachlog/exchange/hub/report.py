@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from coachlog.domain.typed_text import name_key
-from coachlog.exchange.hub.connection import Connection
+from coachlog.exchange.hub.connection import TRANSFER_WITHIN, Connection
 
 REPORT_COLUMNS = (
     "key",
@@ -93,4 +93,5 @@ class HubReport:
         self._connection.rows(
             "SELECT coachlog.write_report(%s, %s, %s::jsonb, %s, %s)",
             (key, device, entries, mark.number, mark.revision),
+            within=TRANSFER_WITHIN,
         )
