@@ -83,6 +83,16 @@ def test_a_login_that_is_no_member_reads_nothing(department):
         "SELECT xmin FROM coachlog.segment",
         "SELECT coachlog.add_nameless('finance', 'Finance', 'x', '')",
         "SELECT coachlog.remove('finance', 'x')",
+        "BEGIN; LOCK TABLE coachlog.segment IN ROW EXCLUSIVE MODE",
+        "BEGIN; LOCK TABLE coachlog.segment IN ACCESS EXCLUSIVE MODE",
+        "BEGIN; LOCK TABLE coachlog.nameless_segment IN ACCESS SHARE MODE",
+        "SELECT name FROM coachlog.segment FOR UPDATE",
+        "SELECT name FROM coachlog.nameless_segment FOR SHARE",
+        "CREATE TRIGGER mine BEFORE INSERT ON coachlog.segment"
+        " FOR EACH ROW EXECUTE FUNCTION coachlog.sign()",
+        "ALTER TABLE coachlog.segment DISABLE TRIGGER sign",
+        "ALTER FUNCTION coachlog.my_author() SET search_path = public",
+        "SET session_replication_role = replica",
     ],
 )
 def test_a_login_can_do_nothing_else(department, statement):
@@ -130,6 +140,43 @@ def test_the_sender_is_noted_even_under_a_role_that_was_taken_on(department):
 def test_a_segment_has_the_bytes_that_its_name_says(department, name, data):
     values = ("permits", "Permits", name, data)
     assert refused(department, "lou", INSERT, values) == "CheckViolation"
+
+
+def test_a_segment_is_not_larger_than_a_log_sends_one(department):
+    statement = (
+        "INSERT INTO coachlog.segment (key, team, name, bytes)"
+        " SELECT 'permits', 'Permits',"
+        " 'a-00000001-' || left(encode(sha256(b), 'hex'), 16) || '.jsonl.gz', b"
+        " FROM (SELECT convert_to(repeat('x', 134217729), 'UTF8') AS b) s"
+    )
+    assert refused(department, "lou", statement) == "CheckViolation"
+
+
+def test_one_login_cannot_take_the_connections_of_the_others(department):
+    limit = "SELECT rolconnlimit FROM pg_roles WHERE rolname = 'lou'"
+    assert department.run(limit) == [(10,)]
+
+
+def test_tables_and_operators_of_a_login_are_not_used_by_the_functions(department):
+    import psycopg
+
+    with psycopg.connect(department.address("lou"), autocommit=True) as connection:
+        connection.execute("CREATE TEMP TABLE member (login text, key text)")
+        connection.execute("INSERT INTO pg_temp.member VALUES ('lou', ''), ('lou', 'finance')")
+        connection.execute("SET search_path = pg_temp, coachlog")
+        rows = connection.execute("SELECT DISTINCT key FROM coachlog.segment").fetchall()
+        assert rows == [("permits",)]
+        assert connection.execute("SELECT coachlog.is_member('finance')").fetchone() == (False,)
+
+
+def test_somebody_who_asks_for_few_rows_learns_nothing_of_the_others(department):
+    """A function of a login is not called with rows that its login may not read."""
+    statement = (
+        "CREATE FUNCTION pg_temp.seen(t text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS"
+        " $$ BEGIN IF t = 'Finance' THEN RAISE 'seen'; END IF; RETURN true; END $$;"
+        " SELECT name FROM coachlog.segment WHERE pg_temp.seen(team)"
+    )
+    department.run(statement, login="lou")
 
 
 def test_statements_in_a_name_are_text(department):

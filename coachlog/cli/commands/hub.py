@@ -89,7 +89,8 @@ def invite(
     if invited.role_statement:
         raise DecisionNeededError(
             "your login may not make others. Let an administrator of the server run this line, and"
-            f" invite {author} again:  {invited.role_statement}"
+            f" invite {author} again:  {invited.role_statement}  The password in it, for {author}"
+            f" alone: {invited.password}"
         )
     say(f"{author} is in {_names(teams)}. Give them these lines:")
     for line in _instructions(connection.address, author, invited):

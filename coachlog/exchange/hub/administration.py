@@ -29,6 +29,7 @@ COLUMNS = {
     "report_entry": ", ".join(REPORT_COLUMNS),
 }
 _PASSWORD_BYTES = 15
+MOST_CONNECTIONS = 10  # of one login, so that nobody can take those of the others
 
 
 class Member(NamedTuple):
@@ -214,8 +215,8 @@ def _make_login(connection: Connection, login: str, password: str) -> str:
     with connection.transaction() as cursor:
         # The server gets only what it checks a password with: its log would show the password.
         secret = cursor.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
-        statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-            sql.Identifier(login), sql.Literal(secret.decode())
+        statement = sql.SQL("CREATE ROLE {} LOGIN CONNECTION LIMIT {} PASSWORD {}").format(
+            sql.Identifier(login), sql.Literal(MOST_CONNECTIONS), sql.Literal(secret.decode())
         )
         row = cursor.execute(
             "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = session_user"

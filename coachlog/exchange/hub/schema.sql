@@ -36,6 +36,8 @@ CREATE TABLE coachlog.segment (
     received_at timestamptz NOT NULL,
     bytes bytea NOT NULL,
     PRIMARY KEY (key, name),
+    -- No log sends a larger one; it would be read by everybody again and again.
+    CONSTRAINT is_no_burden CHECK (octet_length(bytes) <= 134217728),
     CONSTRAINT name_fits_bytes CHECK (
         name ~ '^[a-z0-9]{1,40}-[0-9]{8}-[0-9a-f]{16}\.jsonl\.gz$'
         AND name LIKE '%-' || left(encode(sha256(bytes), 'hex'), 16) || '.jsonl.gz'
@@ -50,6 +52,7 @@ CREATE TABLE coachlog.nameless_segment (
     name text NOT NULL,
     bytes bytea NOT NULL,
     PRIMARY KEY (key, name),
+    CONSTRAINT is_no_burden CHECK (octet_length(bytes) <= 134217728),
     CONSTRAINT name_fits_bytes CHECK (
         name ~ '^[a-z0-9]{1,40}-[0-9]{8}-[0-9a-f]{16}\.jsonl\.gz$'
         AND name LIKE '%-' || left(encode(sha256(bytes), 'hex'), 16) || '.jsonl.gz'
