@@ -18,17 +18,19 @@ WAITING = "waiting"  # something that its writer had seen is not here yet
 _RESTRICTED = frozenset({"trainer", "share", "purged", SNAPSHOT})
 
 
-def not_theirs(revisions: Sequence[Revision]) -> set[bytes]:
+def not_theirs(revisions: Sequence[Revision], first_claim: bytes | None = None) -> set[bytes]:
     """Return the ids of the revisions that their authors may not make.
 
     Args:
         revisions: All that are known of one entry, in the order of `(hlc, id)`. Until the one
             that says whose it is arrives, all others are believed: the text comes with it, too.
+        first_claim: The id of the one that said first, in this log, whose the entry is. Whoever
+            says so later, with an earlier time, cannot take it away.
     """
     if all(_RESTRICTED.isdisjoint(revision.patch) for revision in revisions[1:]):
         return set()
     patches = [expanded(revision.patch) for revision in revisions]
-    first = _first(revisions, patches)
+    first = _first(revisions, patches, first_claim)
     if first is None:
         return set()
     trainers = _trainers(revisions, patches, first)
@@ -41,16 +43,25 @@ def not_theirs(revisions: Sequence[Revision]) -> set[bytes]:
     return refused
 
 
-def _first(revisions: Sequence[Revision], patches: Sequence[Fields]) -> int | None:
+def _first(
+    revisions: Sequence[Revision],
+    patches: Sequence[Fields],
+    first_claim: bytes | None,
+) -> int | None:
     """Return the index of the revision that says whose the entry was first; None without one."""
     snapshot = None
     for index, patch in enumerate(patches):
         if "recorded_at" in patch:
-            if SNAPSHOT not in revisions[index].patch:
+            if is_claim(revisions[index]) and first_claim in (None, revisions[index].id):
                 return index
             if snapshot is None:
                 snapshot = index
     return snapshot
+
+
+def is_claim(revision: Revision) -> bool:
+    """Return whether a revision says of a new entry whose it is. There is one of an entry."""
+    return "recorded_at" in revision.patch and SNAPSHOT not in revision.patch
 
 
 def _trainers(

@@ -50,6 +50,11 @@ class Segment(NamedTuple):
     revisions: list[Revision]
     malformed: list[str]
     forged: list[Revision]
+    authors: frozenset[str] | None = None  # who can have sent it; None for anybody
+
+    def can_be_by(self, person: str | None) -> bool:
+        """Return whether a person can have sent it, whatever it says itself."""
+        return self.authors is None or person in self.authors
 
     @property
     def trouble(self) -> str:

@@ -48,9 +48,12 @@ class Shelf(Protocol):
     def list(self, team: str) -> Names:
         """Return the names of the segments of a team, sorted."""
 
-    def expect(self, team: str, names: Collection[str]) -> None:
-        """Hear which segments are read next, and in which order, to read several at once."""
-        return
+    def in_order(self, team: str, names: Collection[str]) -> Names:
+        """Return the segments that are to be read next in the order in which they came.
+
+        A shelf that does not know it takes that of their names.
+        """
+        return sorted(names)
 
     def get(self, team: str, name: str) -> bytes:
         """Return the bytes of a segment. Raises a `SegmentError` if this one cannot be read."""

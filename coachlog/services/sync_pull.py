@@ -40,7 +40,7 @@ def read_segment(shelf: Shelf, team: str, name: str, troubles: list[Trouble]) ->
     authors = shelf.authors(team, name)
     if authors is None:
         return segment
-    return _without_forged(segment, authors)
+    return _without_forged(segment, authors)._replace(authors=authors)
 
 
 def _without_forged(segment: Segment, authors: Collection[str]) -> Segment:
@@ -79,9 +79,7 @@ def pull(
     """
     known = shelves.taken_segments(log, stream).union(shelves.sent_segments(log, stream))
     taking = _Taking(log, stream)
-    new_names = sorted(set(names) - known)
-    shelf.expect(stream.team, new_names)
-    for name in new_names:
+    for name in shelf.in_order(stream.team, set(names) - known):
         segment = read_segment(
             shelf=shelf,
             team=stream.team,
@@ -156,7 +154,7 @@ class _Taking:
         """
         own = []
         for name, segment in self._segments.items():
-            if segment.device == self._device:
+            if segment.device == self._device and segment.can_be_by(self._log.reader):
                 new = NewRevisions(self._log, 0, self._stream.source)
                 if new.has_all(segment.revisions):
                     own.append(name)

@@ -111,7 +111,9 @@ class _Pushing:
         new = NewRevisions(self._log, after=0, source=self._stream.source)
         for name, segment in outbox.read_others_of_this_device():
             # With something in it that is not stored here, it has to stay.
-            if new.has_all(segment.revisions, arrived_too=True):
+            if new.has_all(segment.revisions, arrived_too=True) and segment.can_be_by(
+                self._log.reader
+            ):
                 replaced.add(name)
                 also.update(revision.id for revision in segment.revisions)
         departure = self._departure(source=self._stream.source, also=also)

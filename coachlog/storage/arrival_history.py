@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from operator import attrgetter
 
-from coachlog.domain.authority import NOT_THEIRS, WAITING, not_theirs
+from coachlog.domain.authority import NOT_THEIRS, WAITING, is_claim, not_theirs
 from coachlog.domain.causality import too_early, withdrawn_early
 from coachlog.domain.fields import MARKS, Fields
 from coachlog.domain.folding import PRIVATE, expanded
@@ -11,7 +11,7 @@ from coachlog.domain.merging import Revision, is_skeleton, to_blank
 from coachlog.storage.arrival_checks import MALFORMED, ArrivalChecks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold_patches
-from coachlog.storage.held import held_about
+from coachlog.storage.held import held_about, without_text
 from coachlog.storage.histories import read_histories
 from coachlog.storage.patch_json import patch_text
 
@@ -64,6 +64,10 @@ class RecordHistory:
             self.held.append((revision, MALFORMED))
             return
         known = self._known.get(revision.id)
+        if known is not None and known.author != revision.author:
+            # Of two people who sent something under one id, one has copied it to hide the other.
+            self.held.append((without_text(revision), NOT_THEIRS))
+            return
         if known is None or self._has_text_again(known.patch, revision.patch):
             self._known[revision.id] = revision
         elif revision.id in self._stored:
@@ -107,6 +111,14 @@ class RecordHistory:
     def _in_order(self) -> list[Revision]:
         return sorted(self._known.values(), key=_in_order)
 
+    def _first_claim(self) -> bytes | None:
+        """Return the id of the revision from which this log knows whose the entry is."""
+        # In the order in which they came.
+        for number, revision in self._known.items():
+            if is_claim(revision):
+                return number
+        return None
+
     def _has_text_again(self, known: Fields, arriving: Fields) -> bool:
         """Return whether a change has come without its text before, and now comes with it."""
         return self.table == "entry" and is_skeleton(known) and not is_skeleton(arriving)
@@ -118,7 +130,7 @@ class RecordHistory:
             device: this log, whose own revisions stay.
         """
         in_order = self._in_order()
-        foreign = not_theirs(in_order)
+        foreign = not_theirs(in_order, self._first_claim())
         reasons = dict.fromkeys(self._waiting(in_order, foreign, device), WAITING)
         reasons.update(dict.fromkeys(foreign, NOT_THEIRS))
         for number, reason in reasons.items():

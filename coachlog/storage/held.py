@@ -60,9 +60,13 @@ def hold_forged(log: Log, revisions: Iterable[Revision], source: str) -> int:
     """
     forged = []
     for revision in revisions:
-        note = revision._replace(id=b"", table=_NO_FAMILY, patch={})
-        forged.append((note, FORGED))
+        forged.append((without_text(revision), FORGED))
     return hold(log, forged, source)
+
+
+def without_text(revision: Revision) -> Revision:
+    """Return a note of a revision, which can never be taken for one."""
+    return revision._replace(id=b"", table=_NO_FAMILY, patch={})
 
 
 def held_about(log: Log, records: Sequence[str]) -> list[Revision]:

@@ -6,30 +6,12 @@ from coachlog.domain.nameless import new_uuid
 from coachlog.errors import NotFoundError, RemoteError
 from coachlog.exchange.segments import encode
 from coachlog.services import sync as service
-from coachlog.services.sync_status import status
 from coachlog.storage.revisions import device_of
 from tests.hub_server import Hub, HubServer
 from tests.services.conftest import Person
+from tests.services.hub_people import held, names_in, put_forged, revisions_of
 
 WAIVER = "Showed how to look up a fee waiver"
-
-
-def held(person):
-    return [(count.reason, count.author, count.revisions) for count in status(person.log).held]
-
-
-def names_in(hub):
-    return sorted(name for (name,) in hub.run("SELECT name FROM coachlog.segment"))
-
-
-def put_forged(hub, login, revisions, device="aaaaaaaaaaaa"):
-    """Put revisions on the hub as a login can with any program."""
-    name, data = encode(device=device, seq=1, team="permits", revisions=revisions)
-    hub.run(
-        "INSERT INTO coachlog.segment (key, team, name, bytes) VALUES (%s, %s, %s, %s)",
-        ("permits", "permits", name, data),
-        login=login,
-    )
 
 
 def test_everybody_has_what_was_sent(kim, lou):
@@ -251,13 +233,6 @@ def test_private_entries_and_learners_are_in_no_row_of_the_hub(hub, kim):
     assert WAIVER.encode() in data
     assert b"Only mine" not in data
     assert b"Ana" not in data
-
-
-def revisions_of(person):
-    """Return the revisions of a log that may leave."""
-    from coachlog.storage.departures import departures
-
-    return list(departures(person.log, ["permits"]).revisions)
 
 
 def unpacked(hub):

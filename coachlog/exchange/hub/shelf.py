@@ -9,7 +9,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from coachlog.domain.typed_text import name_key
-from coachlog.exchange.hub.connection import ADMINISTRATOR, Connection, HubError
+from coachlog.exchange.hub.connection import ADMINISTRATOR, TRANSFER_WITHIN, Connection, HubError
 from coachlog.exchange.segment_names import is_segment_name
 from coachlog.exchange.segments import SegmentGoneError
 from coachlog.exchange.shelf import Names, Shelf, Trouble
@@ -118,23 +118,34 @@ class HubShelf(Shelf):
 
     def teams(self) -> Names:
         """Return the teams that have segments and that this login may read, sorted."""
-        rows = self.connection.rows(f"SELECT min(team) FROM {_ALL} GROUP BY key")
-        return sorted(team for (team,) in rows)
+        rows = self.connection.rows(f"SELECT DISTINCT key, team FROM {_ALL} ORDER BY team DESC")
+        # Another program can add a row whose key is not that of its team.
+        spellings = {key: team for key, team in rows if name_key(team) == key}
+        return sorted(spellings.values())
 
     def list(self, team: str) -> Names:
         """Return the names of the segments of a team, sorted."""
         rows = self.connection.rows(f"SELECT name FROM {_ALL} WHERE key = %s", (name_key(team),))
         return sorted(name for (name,) in rows)
 
-    def expect(self, team: str, names: Collection[str]) -> None:
-        """Let the server send several segments with one answer.
+    def in_order(self, team: str, names: Collection[str]) -> Names:
+        """Return the segments that are to be read next in the order in which they came.
 
-        Args:
-            team: Their team.
-            names: The names in the order in which they are read next.
+        Of what contradicts itself the reader believes what came first.
         """
         key = name_key(team)
-        self._expected[key] = builtins.list(names)
+        rows = []
+        if names:
+            rows = self.connection.rows(
+                """SELECT name FROM coachlog.segment WHERE key = %s AND name = ANY(%s)
+                   ORDER BY received_at, name""",
+                (key, builtins.list(names)),
+            )
+        signed = [name for (name,) in rows]
+        ordered = signed + sorted(set(names).difference(signed))
+        # The server sends several of them with one answer.
+        self._expected[key] = ordered
+        return ordered
 
     def get(self, team: str, name: str) -> bytes:
         """Return the bytes of a segment.
@@ -167,6 +178,7 @@ class HubShelf(Shelf):
                WHERE NOT EXISTS (SELECT FROM coachlog.segment WHERE key = k AND name = n)
                ON CONFLICT DO NOTHING RETURNING true""",
             (name_key(team), team, _checked(name), data),
+            within=TRANSFER_WITHIN,
         )
         return bool(rows)
 
@@ -176,9 +188,10 @@ class HubShelf(Shelf):
         Raises:
             HubError: The hub is away, or this login may not add to the team.
         """
-        added = self.connection.one(
+        ((added,),) = self.connection.rows(
             "SELECT coachlog.add_nameless(%s, %s, %s, %s)",
             (name_key(team), team, _checked(name), data),
+            within=TRANSFER_WITHIN,
         )
         return bool(added)
 
@@ -211,10 +224,12 @@ class HubShelf(Shelf):
         """Read segments, of which the last ones are left out if all are too large together."""
         rows = self.connection.rows(
             f"""SELECT name, author, by_supervisor, bytes
-                FROM (SELECT *, sum(octet_length(bytes)) OVER (ORDER BY name) AS size FROM {_ALL}
-                      WHERE key = %s AND name = ANY(%s)) b
+                FROM (SELECT *, sum(octet_length(bytes)) OVER (ORDER BY position) AS size
+                      FROM {_ALL} JOIN unnest(%s::text[]) WITH ORDINALITY AS e (name, position)
+                      USING (name) WHERE key = %s) b
                 WHERE size - octet_length(bytes) < %s""",
-            (key, names, MOST_BYTES),
+            (names, key, MOST_BYTES),
+            within=TRANSFER_WITHIN,
         )
         sent = {}
         for name, author, by_supervisor, data in rows:
