@@ -66,6 +66,11 @@ class Context:
         """The log, for commands that only read; a missing one is empty and is not created."""
         return self._log or self._open(create=False)
 
+    def read_instead(self, log: "Log") -> None:
+        """Let everything that reads from now on read another log than the user's own."""
+        self.close()
+        self._log = log
+
     def _open(self, *, create: bool) -> "Log":
         """Open the log on behalf of the person at the keyboard, and load the settings."""
         log = open_log(self.path, self.clock, default=self.is_default, create=create)

@@ -36,6 +36,7 @@ COLUMNS = text(
     "Only these columns, in this order: short_id,team,happened. Without it, a table for a meeting"
     " has no empty ones.",
 )
+HUB = flag("--hub", "Read the teams that you supervise from the hub.")
 IN_BROWSER = flag("--open", "Open it as a page in the browser.")
 OFFICE_ENDINGS = frozenset({"doc", "docx", "ods", "odt", "pdf", "rtf", "xls", "xlsx"})
 _HTML_ENDINGS = ("html", "htm")

@@ -23,7 +23,7 @@ def left_out(document: WeekDocument) -> Iterator[str]:
     if document.small_teams:
         yield (
             f"Ids, and whose own mistake it was, of {join_names(document.small_teams)}: with"
-            " fewer than three writers in a team they would lead to a person."
+            " fewer than three known writers in a team they would lead to a person."
         )
     cut = _cut_lists(document)
     if cut:

@@ -103,6 +103,7 @@ class _TeamReport:
         # A team that was renamed or merged is written anew.
         if start < self._last_renaming or not _is_known(self._log, mark):
             start = 0
+        # Each step is whole with its mark, so that a killed sync goes on where it was.
         for before in range(start, newest, AT_ONCE):
             last = min(before + AT_ONCE, newest)
             changed = reported.changed_entries(self._log, before + 1, last)
@@ -140,6 +141,7 @@ class _TeamReport:
             replies_of = replies.get(uuid, _NO_REPLIES)
             version = f"{max(newest, replies_of.newest)}/{changes:06d}"
             entry = entries.get(uuid)
+            # It is private, deleted, or with another team now.
             if entry is None:
                 yield {"uuid": uuid, "version": version}
             else:

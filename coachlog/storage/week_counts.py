@@ -81,6 +81,25 @@ def rewrite_weeks(log: "Log") -> None:
     _add(log, _counted(log))
 
 
+def replace_weeks(log: "Log", day_counts: "Iterable[tuple[str, str, date, int]]") -> None:
+    """Put counts that were made elsewhere in place of all others, in a transaction.
+
+    Args:
+        log: the log.
+        day_counts: the sort, the name, a day, and how many entries.
+    """
+    counts: Counts = {}
+    for sort, name, day, entries in day_counts:
+        _count(
+            counts,
+            names=[(sort, name)],
+            day=day.isoformat(),
+            entries=entries,
+        )
+    log.run("DELETE FROM week_count")
+    _add(log, counts)
+
+
 def wrong_weeks(log: "Log") -> int:
     """Return how many rows differ from what the entries add up to."""
     expected = set(_rows_of(_counted(log)))

@@ -1,6 +1,9 @@
 """What a login can read and change on a hub with any program: only what is its own."""
 
+import re
+from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +240,33 @@ def test_two_people_cannot_have_one_name(department):
 def test_a_superuser_is_not_invited(department):
     with pytest.raises(UsageError, match="superuser"):
         department.invite("postgres", "Permits")
+
+
+def queries_of_the_docs():
+    """Return the statements that the page about departments shows."""
+    page = Path(__file__).parents[2].joinpath("docs", "department.md").read_text("utf-8")
+    return re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+
+
+def test_the_queries_of_the_docs_answer_a_login_that_was_only_granted_the_report(department):
+    by_topic, open_mistakes, grants = queries_of_the_docs()
+    columns = "key, team, uuid, short_id, occurred_on, week, kind, topics, share, status, factors"
+    more = "happened, recorded_at, replied_on, thanked_on, version"
+    department.run(
+        f"""INSERT INTO coachlog.report_entry ({columns}, {more})
+            VALUES ('permits', 'Permits', gen_random_uuid(), '8f3a', '2026-11-19', '2026-11-16',
+                'mistake', '{{fees,forms}}', 'team', 'logged', '{{}}', 'Text', now(), '{{}}',
+                '{{}}', '1')"""
+    )
+    department.run("DROP ROLE IF EXISTS bi; CREATE ROLE bi LOGIN")
+    assert refused(department, "bi", by_topic) == "InsufficientPrivilege"
+    department.run(grants)
+    week, day = date(2026, 11, 16), date(2026, 11, 19)
+    assert department.run(by_topic, login="bi") == [
+        (week, "Permits", "fees", 1),
+        (week, "Permits", "forms", 1),
+    ]
+    assert department.run(open_mistakes, login="bi") == [("Permits", 1, day)]
+    assert refused(department, "bi", "SELECT * FROM coachlog.segment") == "InsufficientPrivilege"
+    assert department.run(open_mistakes, login="kim") == []
+    department.run("DROP OWNED BY bi; DROP ROLE bi")

@@ -93,11 +93,11 @@ def test_only_supervisors_of_the_team_write_and_read(hub, kim, sam, person):
 
 
 def test_somebody_who_supervises_every_team_reads_all_of_them(hub, kim, sam, person):
-    every = person("eve", supervisor=True)
+    every = person("val", supervisor=True)
     every.join("permits")
     kim.add(WAIVER)
     sync_all(kim, every)
-    assert texts(hub, "eve") == texts(hub, "sam") == [WAIVER]
+    assert texts(hub, "val") == texts(hub, "sam") == [WAIVER]
 
 
 def test_changes_replace_what_was_there(hub, kim, sam):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coachlog.cli.context import Context
 from coachlog.cli.count_output import CountPage, write_grid, write_lines
-from coachlog.cli.documents import IN_BROWSER, SHEET_FORMAT, Target, read_target
+from coachlog.cli.documents import HUB, IN_BROWSER, SHEET_FORMAT, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say
 from coachlog.cli.options import FORCE, OUTPUT, Format, count, flag, text, texts
@@ -40,6 +40,7 @@ def summary(
     output: str | None = OUTPUT,
     force: bool = FORCE,
     in_browser: bool = IN_BROWSER,
+    hub: bool = HUB,
 ) -> None:
     """Count entries by topic, team, month and more.
 
@@ -67,6 +68,10 @@ def summary(
         span = summary_span(context.clock, context.settings.week_start)
         say_span(context, span)
         entry_filter = entry_filter._replace(period=span)
+    if hub:
+        from coachlog.cli.hub_reading import read_summary
+
+        read_summary(context, entry_filter)
     if flow:
         total = _count_flow(context, entry_filter, target)
     elif across:

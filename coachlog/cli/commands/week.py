@@ -3,7 +3,7 @@
 import sys
 
 from coachlog.cli.context import Context
-from coachlog.cli.documents import IN_BROWSER, SHEET_FORMAT, Target, read_target
+from coachlog.cli.documents import HUB, IN_BROWSER, SHEET_FORMAT, Target, read_target
 from coachlog.cli.filter_options import warn_unknown_names, with_filters
 from coachlog.cli.messages import say, say_zone_warning
 from coachlog.cli.options import FORCE, OUTPUT, Format, flag
@@ -34,6 +34,7 @@ def week(
     output: str | None = OUTPUT,
     force: bool = FORCE,
     in_browser: bool = IN_BROWSER,
+    hub: bool = HUB,
 ) -> None:
     """Review a week with your team.
 
@@ -63,10 +64,17 @@ def week(
         )
     say_zone_warning()
     period = read_week(context, which)
-    if context.settings.auto_sync == "yes":
-        from coachlog.cli.sync_before import sync_before
+    _bring_up_to_date(context)
+    if hub:
+        from coachlog.cli.hub_reading import read_week as read_from_hub
 
-        sync_before(context)
+        read_from_hub(
+            context,
+            entry_filter,
+            period,
+            target.format_,
+            full=full,
+        )
     if target.format_ == Format.table and not full:
         entries = _write_front_page(context, entry_filter, period, target)
     elif target.format_ == Format.html:
@@ -78,6 +86,14 @@ def week(
     warn_unknown_names(context, entry_filter)
     if not which and not entries:
         say("To see the week before:  coachlog week last")
+
+
+def _bring_up_to_date(context: Context) -> None:
+    """Exchange what is new with others, if that happens by itself."""
+    if context.settings.auto_sync == "yes":
+        from coachlog.cli.sync_before import sync_before
+
+        sync_before(context)
 
 
 def _which_week(text: str | None, *, this_week: bool, last_week: bool) -> str:

@@ -95,6 +95,15 @@ CREATE TABLE coachlog.report_entry (
     PRIMARY KEY (key, uuid)
 );
 CREATE INDEX report_by_day ON coachlog.report_entry (key, occurred_on);
+CREATE INDEX report_by_uuid ON coachlog.report_entry (uuid);
+CREATE INDEX report_open ON coachlog.report_entry (occurred_on, recorded_at, key)
+WHERE kind = 'mistake' AND recovery IS NULL AND status NOT IN ('adopted', 'closed');
+CREATE INDEX report_asking ON coachlog.report_entry (occurred_on, recorded_at, key)
+WHERE kind = 'question' AND expected IS NULL AND replied_on = '{}';
+CREATE INDEX report_undecided ON coachlog.report_entry (occurred_on, recorded_at, key)
+WHERE lesson IS NOT NULL AND status IN ('logged', 'shared');
+CREATE INDEX report_adopted ON coachlog.report_entry (adopted_on, key)
+WHERE adopted_on IS NOT NULL;
 
 -- Entries that were withdrawn, so that a log that knows less does not bring them back.
 CREATE TABLE coachlog.report_gone (

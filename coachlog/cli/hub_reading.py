@@ -1,0 +1,44 @@
+"""Reading from the hub instead of from the log: `week --hub` and `summary --hub`."""
+
+from coachlog.cli.context import Context
+from coachlog.cli.messages import say
+from coachlog.cli.options import Format
+from coachlog.domain.filters import Filter
+from coachlog.domain.periods import Period
+from coachlog.services import hub_report
+
+LEFT_OUT = (
+    "From the hub. What is only in people's logs is left out: check-ins, questions asked in"
+    " replies, and whose own a mistake was."
+)
+
+
+def read_week(
+    context: Context,
+    entry_filter: Filter,
+    week: Period,
+    format_: str,
+    *,
+    full: bool,
+) -> None:
+    """Let a page of a week be made of what the hub has.
+
+    Raises:
+        NotFoundError: No hub is joined, or the user supervises no team there.
+        RemoteError: The hub is away.
+    """
+    layout = hub_report.FULL
+    if format_ == Format.html:
+        layout = hub_report.DOCUMENT
+    elif format_ == Format.xlsx or (format_ == Format.table and not full):
+        layout = hub_report.FRONT
+    # Before it is closed: the way to the hub is noted in it.
+    own = context.reading
+    context.read_instead(hub_report.week_from_hub(own, entry_filter, week, layout))
+    say(LEFT_OUT)
+
+
+def read_summary(context: Context, entry_filter: Filter) -> None:
+    """Let a summary be made of what the hub has; its errors are those of a week."""
+    context.read_instead(hub_report.summary_from_hub(context.reading, entry_filter))
+    say(LEFT_OUT)
