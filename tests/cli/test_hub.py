@@ -77,3 +77,16 @@ def test_two_people_share_through_a_hub(hub_server, database, address, admin, ki
         ("kim", "permits"),
         ("lou", "permits"),
     ]
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated(kim):
+    for line in (
+        "sync --hub postgresql://kim:hunter2@db.example.org/coachlog",
+        "sync --hub postgresql://kim@db.example.org/coachlog?password=hunter2",
+        "sync --folder postgresql://kim:hunter2@db.example.org/coachlog",
+        "hub init postgresql://kim:hunter2@db.example.org/coachlog",
+        "config set hub postgresql://kim:hunter2@db.example.org/coachlog",
+    ):
+        result = kim(*line.split())
+        assert result.code in (2, 3), result
+        assert "hunter2" not in result.out + result.err

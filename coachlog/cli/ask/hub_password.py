@@ -31,7 +31,7 @@ def with_password(address: str, call: Callable[[], Result]) -> Result:
         except PasswordNeededError as error:
             if not can_ask():
                 raise
-            say(f"{error}")
+            say(error.reason)
         try:
             # What is typed at other prompts is printed back if it is lost.
             password = getpass(f"Password, which is kept in {password_file()}: ")

@@ -69,6 +69,12 @@ def _location(context: Context, folder: str | None, hub: str | None) -> str:
     if hub:
         return hub
     if folder:
+        # None of this is loaded for a press of Tab.
+        from coachlog.services.open_shelf import FOLDER, kind_of
+
+        if kind_of(folder) != FOLDER:
+            # Not repeated here: somebody may have typed a password in it.
+            raise UsageError("that is the address of a hub:  coachlog sync --hub ADDRESS")
         return os.path.abspath(os.path.expanduser(folder))
     from coachlog.storage.shelves import shelves
 

@@ -43,7 +43,17 @@ class HubError(RemoteError):
 
 
 class PasswordNeededError(HubError):
-    """The server wants a password, and none is known or the known one is wrong."""
+    """The server wants a password, and none is known or the known one is wrong.
+
+    Attributes:
+        reason: which of the two, as a sentence.
+    """
+
+    def __init__(self, address: str, message: str) -> None:
+        self.reason = f"{address} needs a password."
+        if "supplied" not in message:
+            self.reason = f"{address} does not take the password."
+        super().__init__(f"{self.reason} To type it on a terminal:  coachlog sync --hub {address}")
 
 
 def check_library() -> None:
@@ -187,7 +197,7 @@ class Connection:
                 if needs_password(message) and "password" not in parameters:
                     stored = _stored_password(self._parameters)
                     if stored is None:
-                        raise self._password_error(message) from None
+                        raise PasswordNeededError(self.address, message) from None
                     parameters["password"] = stored
                     continue
                 if waited >= patience(message):
@@ -197,15 +207,9 @@ class Connection:
             waited += wait
             longest = min(2 * longest, LONGEST_WAIT)
 
-    def _password_error(self, message: str) -> PasswordNeededError:
-        return PasswordNeededError(
-            f"{self.address} needs another password: {last_line(message)}."
-            " coachlog asks for it at a terminal:  coachlog sync --hub ADDRESS"
-        )
-
     def _connect_error(self, message: str) -> HubError:
         if needs_password(message):
-            return self._password_error(message)
+            return PasswordNeededError(self.address, message)
         return HubError(
             f"{self.address} cannot be reached: {last_line(message)}."
             " Your log is untouched; try again later."
