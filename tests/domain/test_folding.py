@@ -355,5 +355,7 @@ def seconds_for_topics(count):
 
 def test_topics_that_two_people_changed_take_a_time_that_grows_with_them():
     seconds_for_topics(10)
+    # The garbage of other tests may be collected in one of them, which takes longer than it all.
+    many = min(seconds_for_topics(15_000) for _ in range(3))
     # The square would be 900 times as long.
-    assert seconds_for_topics(15_000) < 200 * seconds_for_topics(500)
+    assert many < 200 * seconds_for_topics(500)
