@@ -13,14 +13,14 @@ from coachlog.domain.fields import Fields
 from coachlog.exchange.shelf import KEEPER, Trouble
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of, join_names, moment_text, shorten
-from coachlog.services.open_shelf import FOLDER, HUB, kind_of
+from coachlog.services.open_shelf import kind_of
 from coachlog.services.sync import Synced
 from coachlog.services.sync_join import Joined
 from coachlog.services.sync_status import Status
 from coachlog.storage.arrival_checks import MALFORMED, NEVER_TRAVELS, NEWER
 from coachlog.storage.held import FORGED
 from coachlog.storage.revisions import epoch_seconds
-from coachlog.storage.shelves import HeldCount, OtherDevice, writer_on
+from coachlog.storage.shelves import FOLDER, HUB, HeldCount, OtherDevice, writer_on
 
 MOST_TROUBLES = 5
 MOST_CLOCKS = 3  # ahead of this one before this one is thought to be wrong

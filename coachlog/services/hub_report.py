@@ -20,7 +20,7 @@ from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError
 from coachlog.services.front_page import MOST_COUNTED
 from coachlog.services.hub_rows import reported_entry
-from coachlog.services.open_shelf import HUB, open_shelf
+from coachlog.services.open_shelf import open_shelf
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
 from coachlog.storage.people import known_people, taught_words
@@ -90,7 +90,7 @@ def _opened(log: Log) -> "closing[HubShelf]":
         NotFoundError: There is none.
     """
     for joined in shelves.shelves(log):
-        if joined.kind == HUB:
+        if joined.kind == shelves.HUB:
             shelf: Any = open_shelf(log, joined)
             return closing(shelf)
     raise NotFoundError(NOT_JOINED)

@@ -5,9 +5,7 @@ from coachlog.exchange.hub.address import is_address
 from coachlog.exchange.shelf import Shelf
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
-
-FOLDER = "folder"
-HUB = "hub"
+from coachlog.storage.shelves import FOLDER, HUB
 
 
 def kind_of(location: str) -> str:

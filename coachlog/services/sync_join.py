@@ -11,7 +11,7 @@ from coachlog.exchange.folder_id import check_can_be_made, is_shared_folder
 from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.exchange.segment_names import devices_of
 from coachlog.exchange.shelf import Shelf, Trouble
-from coachlog.services.open_shelf import HUB, kind_of, open_shelf
+from coachlog.services.open_shelf import kind_of, open_shelf
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log
 from coachlog.storage.revisions import device_of
@@ -210,7 +210,7 @@ def _open(log: Log, location: str) -> Shelf | None:
         RemoteError: It is neither, or the hub does not know the user.
         SettingsError: A library is missing.
     """
-    if kind_of(location) == HUB:
+    if kind_of(location) == shelves.HUB:
         return _open_hub(log, location)
     path = Path(location)
     if is_shared_folder(path):

@@ -10,6 +10,7 @@ from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.file.connection import Log
 from coachlog.storage.revisions import device_of
 
+FOLDER, HUB = KINDS = ("folder", "hub")
 # The states of a segment: what the others put there was taken; what was put there from here is its
 # own, or was replaced and is to be removed.
 TAKEN, OWN, REPLACED = "taken", "own", "replaced"
@@ -23,7 +24,7 @@ class Shelf(NamedTuple):
 
     Attributes:
         id: What the shelf itself says that it is.
-        kind: How it is reached, `folder`.
+        kind: How it is reached, one of `KINDS`.
         location: Where it is, such as the path of the folder.
         every_team: Whether teams that come later are joined by themselves.
     """

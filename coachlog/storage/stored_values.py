@@ -19,6 +19,7 @@ from coachlog.errors import StorageError
 from coachlog.storage.checked import is_day, is_hlc, patch_or_none
 from coachlog.storage.file.connection import Log
 from coachlog.storage.record_tables import FAMILIES
+from coachlog.storage.shelves import KINDS
 from coachlog.storage.short_ids import is_id
 
 Rule = Callable[[Any], bool]
@@ -158,7 +159,7 @@ _RULES: dict[str, Rule] = {
     "held.id": is_uuid_bytes,
     "held.hlc": _is_text,
     "held.patch": _is_text,
-    "shelf.kind": _one_of("folder"),
+    "shelf.kind": _one_of(*KINDS),
     "segment.state": _one_of("taken", "own", "replaced"),
     "shelf_team.heard": is_hlc,
     "revision.patch": _is_patch,

@@ -6,6 +6,7 @@ from coachlog.domain.nameless import new_uuid
 from coachlog.errors import NotFoundError, RemoteError
 from coachlog.exchange.segments import encode
 from coachlog.services import sync as service
+from coachlog.services.doctor import examine
 from coachlog.storage.revisions import device_of
 from tests.hub_server import Hub, HubServer
 from tests.services.conftest import Person
@@ -23,6 +24,13 @@ def test_everybody_has_what_was_sent(kim, lou):
     kim.sync()
     assert kim.log.one("SELECT lesson FROM entry") == ("Ask first",)
     assert lou.texts() == [WAIVER]
+
+
+def test_a_log_that_shares_through_a_hub_is_in_order(kim):
+    kim.add(WAIVER)
+    kim.sync()
+    checks = examine(kim.log.path, kim.clock, default=False, fix=False)
+    assert [check for check in checks if check.state == "problem"] == []
 
 
 def test_somebody_joins_all_their_teams_without_naming_any(person):

@@ -70,7 +70,8 @@ def _location(context: Context, folder: str | None, hub: str | None) -> str:
         return hub
     if folder:
         # None of this is loaded for a press of Tab.
-        from coachlog.services.open_shelf import FOLDER, kind_of
+        from coachlog.services.open_shelf import kind_of
+        from coachlog.storage.shelves import FOLDER
 
         if kind_of(folder) != FOLDER:
             # Not repeated here: somebody may have typed a password in it.
@@ -86,8 +87,9 @@ def _location(context: Context, folder: str | None, hub: str | None) -> str:
 
 def _joined(context: Context, location: str, teams: list[str], *, every_team: bool) -> "Joined":
     """Join a folder or a hub; where several teams could be meant, ask which."""
-    from coachlog.services.open_shelf import FOLDER, kind_of
+    from coachlog.services.open_shelf import kind_of
     from coachlog.services.sync_join import TeamNeededError, join
+    from coachlog.storage.shelves import FOLDER
 
     if kind_of(location) != FOLDER:
         from coachlog.cli.ask.hub_password import with_password
