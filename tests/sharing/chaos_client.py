@@ -73,7 +73,7 @@ class Client:
         name: Whom the entries are by.
         teams: The teams that are exchanged.
         notes: The file of what was acknowledged.
-        shared: The shared folder.
+        is_supervisor: Whether they supervise their teams, where a road knows that.
         ahead: How far ahead the clock is, at least.
     """
 
@@ -83,7 +83,7 @@ class Client:
         self.teams = MEMBERSHIPS[index % len(MEMBERSHIPS)]
         self.path = folder / f"{self.name}.db"
         self.notes = folder / f"{self.name}.notes"
-        self.shared = folder / "shared"
+        self.is_supervisor = index % 5 == 0
         self.ahead = timedelta()
 
     def open(self, weather=FAIR):
@@ -97,8 +97,8 @@ class Client:
             (pages,) = self.log.column("PRAGMA page_count")
             self.log.run(f"PRAGMA max_page_count = {pages}")
 
-    def join(self):
-        join(self.log, str(self.shared), self.teams)
+    def join(self, location):
+        join(self.log, location, self.teams)
 
     def sync(self):
         """Exchange everything, and return what it did."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from coachlog.services.doctor import examine
 from tests.sharing.chaos_client import TEAMS, AheadClock
-from tests.sharing.planted import planted_in, planted_in_file, planted_in_log
+from tests.sharing.planted import planted_in, planted_in_log
 from tests.sharing.story import team_rows
 
 _TEXTS = ("record", "edit")
@@ -20,8 +20,9 @@ class Verdict:
         problems: Everything else that is wrong.
     """
 
-    def __init__(self, clients):
+    def __init__(self, clients, road):
         self._clients = clients
+        self._road = road
         self.acknowledged = 0
         self.withdrawn = set()
         self.lost = []
@@ -43,7 +44,7 @@ class Verdict:
         for client in self._clients:
             self._look_for_losses(client)
         self._look_into_logs()
-        self._look_into_folder()
+        self._look_into_road()
 
     def _read(self, client):
         log = client.log
@@ -117,12 +118,12 @@ class Verdict:
                 if check.state == "problem":
                     self.problems.append(f"doctor of {client.name}: {check}")
 
-    def _look_into_folder(self):
+    def _look_into_road(self):
         secret = set()
         for uuid in self.withdrawn:
             secret |= self._texts[uuid] | self._replies[uuid]
-        for path in self._clients[0].shared.rglob("*"):
-            if path.is_file():
-                leaked = planted_in_file(path) & secret
-                if leaked:
-                    self.problems.append(f"withdrawn words in {path.name}: {leaked}")
+        for name, words in self._road.planted_words():
+            leaked = words & secret
+            if leaked:
+                self.problems.append(f"withdrawn words in {name}: {leaked}")
+        self.problems += self._road.problems(self._clients)

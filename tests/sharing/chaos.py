@@ -1,4 +1,4 @@
-"""Chaos on a shared folder: people write and sync while everything goes wrong, then all settles.
+"""Chaos: people write and sync while everything goes wrong, then all settles.
 
 Each process of a person lives until it is killed, and the next one begins. All of them are forks of
 this process, because a new Python would take longer to start than a person's turn lasts.
@@ -12,11 +12,8 @@ import traceback
 from contextlib import suppress
 from datetime import timedelta
 
-from coachlog.clock import Clock
-from coachlog.exchange.folder_shelf import FolderShelf
 from coachlog.services import record
 from tests.sharing.chaos_client import JUMP, MEMBERSHIPS, TEAMS, Client, Weather
-from tests.sharing.gremlin import LONG_AGO, Gremlin
 from tests.sharing.verdict import Verdict
 
 MOST_ROUNDS = 12
@@ -24,7 +21,7 @@ AFTER_THE_JUMP = JUMP + timedelta(days=1)
 
 
 class Chaos:
-    """Some people, their folder, and what happens to them.
+    """Some people, the road between them, and what happens to both.
 
     Attributes:
         kills: How many processes were killed.
@@ -33,37 +30,41 @@ class Chaos:
         problems: What went wrong on the way.
     """
 
-    def __init__(self, folder, clients, seed):
+    def __init__(self, folder, road, clients, seed):
         self._chance = random.Random(seed)
         self._folder = folder
+        self._road = road
         self.clients = [Client(folder, index) for index in range(clients)]
-        self.gremlin = Gremlin(folder / "shared", folder / "hidden", seed)
         self.kills = self.jumps = self.rounds = 0
         self.problems = []
         self._lives = {}  # by the id of the process
 
     def begin(self):
-        """Make the folder, and let everybody join it."""
-        FolderShelf.create(str(self._folder / "shared"), Clock())
+        """Let everybody join."""
         for client in self.clients:
-            client.open()
-            client.join()
-            client.log.close()
-            client.notes.touch()
+            self._join(client)
 
-    def rage(self, seconds, kills_a_second):
-        """Let everybody write and sync, and kill one after the other."""
-        demon = self._fork(lambda: self.gremlin.live(pause=0.2))
+    def rage(self, seconds, *, kills, harms):
+        """Let everybody write and sync, kill one after the other, and harm what is between them.
+
+        Args:
+            seconds: For how long.
+            kills: How many of their processes are killed a second.
+            harms: How often a second something is done to the road.
+        """
         for client in self.clients:
             self._give_life(client)
         end = time.monotonic() + seconds
         try:
             while time.monotonic() < end:
-                time.sleep(self._chance.expovariate(kills_a_second))
+                time.sleep(self._chance.expovariate(kills + harms))
                 self._note_crashes()
-                self._give_life(self._kill_one())
+                if self._chance.random() * (kills + harms) < kills:
+                    self._give_life(self._kill_one())
+                else:
+                    self._road.harm()
         finally:
-            for process in [demon, *self._lives]:
+            for process in self._lives:
                 os.kill(process, signal.SIGKILL)
                 with suppress(ChildProcessError):
                     os.waitpid(process, 0)
@@ -72,24 +73,23 @@ class Chaos:
 
     def settle(self, *, lose=False):
         """Bring most of it back, let all sync until nothing changes, and return the verdict."""
-        self.gremlin.put_all_right()
+        self._road.put_all_right()
         if lose:
-            self.gremlin.lose_a_third()
-        self._age_what_was_left()
+            self._road.lose_a_third()
         self._let_somebody_join()
         for client in self.clients:
             client.ahead = AFTER_THE_JUMP
         self._record_once_more()
         before = None
-        while before != self._names():
-            before = self._names()
+        while before != self._road.names():
+            before = self._road.names()
             troubles = self._sync_all()
             self.rounds += 1
             if self.rounds > MOST_ROUNDS:
                 self.problems.append("the exchange does not come to an end")
                 break
         self.problems += troubles
-        verdict = Verdict(self.clients)
+        verdict = Verdict(self.clients, self._road)
         verdict.reach()
         return verdict
 
@@ -133,21 +133,18 @@ class Chaos:
             self.problems.append(path.read_text(encoding="utf-8"))
             path.unlink()
 
-    def _age_what_was_left(self):
-        """Let the half files of killed processes be old enough to be removed."""
-        for path in self._folder.glob("shared/*/.coachlog-*"):
-            seconds = path.stat().st_mtime - LONG_AGO
-            os.utime(path, (seconds, seconds))
+    def _join(self, client):
+        client.open()
+        client.join(self._road.let_in(client))
+        client.log.close()
+        client.notes.touch()
 
     def _let_somebody_join(self):
-        """Let somebody come who has only what is in the folder by then."""
+        """Let somebody come who has only what was sent by then."""
         index = -(-len(self.clients) // len(MEMBERSHIPS)) * len(MEMBERSHIPS)
         client = Client(self._folder, index)
         client.ahead = AFTER_THE_JUMP
-        client.open()
-        client.join()
-        client.log.close()
-        client.notes.touch()
+        self._join(client)
         self.clients.append(client)
 
     def _record_once_more(self):
@@ -157,9 +154,6 @@ class Chaos:
             typed = {"kind": "strength", "team": team, "topics": ["fees"], "happened": "Later"}
             record.record(client.log, client.settings, typed)
         client.log.close()
-
-    def _names(self):
-        return {path.name for path in self._folder.glob("shared/*/*")}
 
     def _sync_all(self):
         """Let everybody sync once; return what was in the way."""

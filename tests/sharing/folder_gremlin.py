@@ -6,6 +6,7 @@ All of it can be put right again, but what is lost at the end: its device has to
 import random  # noqa: TID251 - a generator with a seed
 import shutil
 import time
+from collections import Counter
 from contextlib import suppress
 
 LONG_AGO = 8 * 86_400  # seconds, after which left temporary files are removed
@@ -17,7 +18,7 @@ class Gremlin:
     """Does harm to a shared folder.
 
     Attributes:
-        done: How often it did what, to be printed.
+        counts: How often it did what.
     """
 
     def __init__(self, shared, hidden, seed):
@@ -25,17 +26,15 @@ class Gremlin:
         self._hidden = hidden
         self._hidden.mkdir(exist_ok=True)
         self._chance = random.Random(seed)
+        self.counts = Counter(dict.fromkeys(TROUBLES, 0))
 
-    def live(self, pause):
-        """Do harm for ever."""
-        while True:
-            # Files vanish under its hands: their devices remove what they have replaced.
-            with suppress(FileNotFoundError):
-                trouble = self._chance.choice(TROUBLES)
-                getattr(self, f"_{trouble}")()
-                with (self._hidden / "done").open("a", encoding="utf-8") as file:
-                    file.write(f"{trouble}\n")
-            time.sleep(pause * self._chance.random())
+    def act(self):
+        """Do harm once."""
+        # Files vanish under its hands: their devices remove what they have replaced.
+        with suppress(FileNotFoundError):
+            trouble = self._chance.choice(TROUBLES)
+            getattr(self, f"_{trouble}")()
+            self.counts[trouble] += 1
 
     def put_all_right(self):
         """Bring everything back, as if all programs had finished their work."""
@@ -52,14 +51,6 @@ class Gremlin:
         paths = self._segments()
         for path in self._chance.sample(paths, len(paths) // 3):
             path.unlink()
-
-    def counts(self):
-        """Return how often it did each kind of harm."""
-        path = self._hidden / "done"
-        lines = []
-        if path.exists():
-            lines = path.read_text(encoding="utf-8").split()
-        return {trouble: lines.count(trouble) for trouble in TROUBLES}
 
     def _segments(self):
         paths = [path for path in self._shared.glob(f"*/*{ENDING}") if " (" not in path.name]
