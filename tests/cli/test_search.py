@@ -31,6 +31,13 @@ def test_search_ranks_marks_and_stems(csv_rows, some_entries):
     assert csv_rows("search", "rule", "@permits") == []
 
 
+def test_an_entry_whose_topic_matches_shows_what_happened(coachlog, csv_rows):
+    coachlog("log", "@permits", "+fees", "Kim stayed calm")
+    coachlog("log", "@permits", "+fees", "Charged fees twice")
+    snippets = [row["snippet"] for row in csv_rows("search", "fees")]
+    assert sorted(snippets) == ["Charged «fees» twice", "Kim stayed calm"]
+
+
 def test_search_finds_ones_own_private_entries(coachlog, some_entries):
     assert "worry" in coachlog("search", "worry").out
 

@@ -40,10 +40,16 @@ _NEWEST = """
 
 
 class Hit(NamedTuple):
-    """An entry that matches, and a snippet of it in which the matching words stand in « »."""
+    """An entry that matches, and a snippet of it in which the matching words stand in « ».
+
+    Attributes:
+        entry: the entry.
+        snippet: where the words stand; the beginning of its text if they stand in its topics only.
+            None until it is made.
+    """
 
     entry: Entry
-    snippet: str
+    snippet: str | None
 
 
 class SearchResult(NamedTuple):
@@ -106,6 +112,26 @@ def query_words(text: str) -> list[str]:
     return list(islice(words, MOST_WORDS))
 
 
+def _informative(snippet: str | None, entry: Entry) -> str | None:
+    """Return the snippet of an entry, or the beginning of its text where that is its topics only.
+
+    Listings show the topics anyway, and not what it is about.
+    """
+    if not snippet:
+        return None
+    text = snippet.replace("«", "").replace("»", "")
+    if text == LIST_SEPARATOR.join(entry.topics) != entry.happened:
+        return _beginning(entry)
+    return snippet
+
+
+def _beginning(entry: Entry) -> str:
+    most = 2 * _SNIPPET_SIDE
+    if len(entry.happened) <= most:
+        return entry.happened
+    return f"{entry.happened[:most]}…"
+
+
 def _with_snippet(hit: Hit, words: list[str]) -> Hit:
     """Return a hit with a snippet around the first of the words in it, as far as it has them."""
     for column in SEARCHED:
@@ -119,7 +145,7 @@ def _with_snippet(hit: Hit, words: list[str]) -> Hit:
                 before = text[max(0, start - _SNIPPET_SIDE) : start]
                 after = text[end : end + _SNIPPET_SIDE]
                 return hit._replace(snippet=f"…{before}«{text[start:end]}»{after}…")
-    return hit._replace(snippet=hit.entry.happened[: 2 * _SNIPPET_SIDE] + "…")
+    return hit._replace(snippet=_beginning(hit.entry))
 
 
 def _matching(
@@ -159,7 +185,8 @@ def _matching(
     of_best.where(f"+entry_fts.rowid IN ({numbers})")
     hits = {}
     for row in of_best.rows(f"{ENTRY_COLUMNS}, {_SNIPPET}, e.id"):
-        hits[row[-1]] = Hit(to_entry(row, log), row[-2])
+        entry = to_entry(row, log)
+        hits[row[-1]] = Hit(entry, _informative(row[-2], entry))
     return SearchResult([hits[number] for number in best], total=total, is_exact=is_exact)
 
 
