@@ -79,6 +79,7 @@ class LikeEntry:
         status: what became of it.
         team: its team.
         topics: its topics, joined.
+        is_own: whether the reader wrote it.
         has_topic: whether it shares a topic.
         has_team: whether the team is the same.
         words: how many words it shares.
@@ -88,7 +89,7 @@ class LikeEntry:
 
     def __init__(self, row: "Sequence[Any]", team: str | None) -> None:
         self.number, self.uuid, self.short_id = row[:3]
-        self.happened, self.lesson, self.status, self.team, self.topics = row[3:]
+        self.happened, self.lesson, self.status, self.team, self.topics, self.is_own = row[3:]
         self.has_topic = False
         self.has_team = self.team == team
         self.words = 0
@@ -101,11 +102,13 @@ class LikeEntry:
     def is_like(self) -> bool:
         """Whether it is worth reading for the writer of the new entry.
 
-        A lesson may be about the same without a word in common: texts are short.
+        A lesson may be about the same without a word in common: texts are short. One's own lesson
+        needs a word in common, or every entry on its topic would bring it back.
         """
         if self.words >= ENOUGH_WORDS:
             return True
-        is_near = self.has_team or self.words > 0
+        is_news_to_team = self.has_team and not self.is_own
+        is_near = is_news_to_team or self.words > 0
         return bool(self.lesson and self.has_topic and is_near)
 
 
@@ -216,10 +219,10 @@ class _Search:
         self._on_topic.update(lessons)
         rows = self._log.all(
             f"""SELECT id, uuid, short_id, substr(happened, 1, {READ_CHARACTERS}), lesson, status,
-                       team, topics
+                       team, topics, trainer IS ?
                 FROM entry e WHERE id IN ({marks(candidates)}) AND {SHARED_ENTRY}
                 ORDER BY id DESC""",
-            list(candidates),
+            [self._log.reader, *candidates],
         )
         entries = [LikeEntry(row, team) for row in rows]
         for entry in entries:

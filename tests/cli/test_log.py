@@ -240,6 +240,16 @@ def test_the_receipt_offers_at_most_three_lessons_even_after_two_hints(recorded)
     assert "Similar: " not in err
 
 
+def test_ones_own_lesson_comes_back_only_where_a_word_is_shared(coachlog, recorded):
+    recorded("log", "Quoted last year's price", "--lesson", "Look at the year")
+    _, err = recorded("good", "Kim stayed calm")
+    assert "You may want to read" not in err
+    _, err = recorded("log", "The price was wrong again")
+    assert "You may want to read" in err
+    colleague = coachlog("--as", "kim", "good", "@permits", "+fees", "Alex smiled")
+    assert "Look at the year" in colleague.err
+
+
 def test_handles_in_the_middle_stay_text_with_a_note(recorded):
     record, err = recorded("log", "showed", "@ana", "the", "+form", "here")
     assert record["happened"] == "showed @ana the +form here"

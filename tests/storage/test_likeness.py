@@ -187,9 +187,11 @@ def test_a_lesson_comes_before_an_entry_without_one(log, add):
     assert ids_like(log, "The waiver table was looked up")[0] == lesson["short_id"]
 
 
-def test_a_lesson_on_the_topic_of_the_team_needs_no_word_in_common(log, add):
+def test_a_colleagues_lesson_on_the_topic_of_the_team_needs_no_word_in_common(log, add):
     lesson = add("Took the fee twice", lesson="Look at the receipts first")
     other = {"happened": "Charged them double", "topics": ["fees"], "team": "permits"}
+    assert offered(log, other) == []
+    log.reader = "kim"
     assert offered(log, other) == [lesson["short_id"]]
     assert offered(log, {**other, "team": "finance"}) == []
     assert offered(log, {**other, "topics": ["plans"]}) == []
