@@ -74,9 +74,22 @@ def test_two_people_share_through_a_hub(hub_server, database, address, admin, ki
     assert lou.texts() == ["Showed how to look up a fee waiver"]
     members = json.loads(admin("hub", "members", "--format", "json").out)
     assert [(member["name"], member["teams"]) for member in members] == [
-        ("kim", "permits"),
-        ("lou", "permits"),
+        ("kim", ["permits"]),
+        ("lou", ["permits"]),
     ]
+
+
+def test_removing_a_member_prints_what_ends_their_login(hub_server, database, address, admin):
+    admin.did("hub", "init", address)
+    name = f"ann o'hara {database}"
+    admin.did("hub", "invite", name, "--every-team")
+    (member,) = json.loads(admin("hub", "members", "--format", "json").out)
+    assert (member["teams"], member["supervises"]) == (["every team"], [])
+    removed = admin("hub", "remove", name)
+    assert removed.err.startswith(f"{name} is out. What they sent stays.\n")
+    statement = removed.err.splitlines()[-1].partition("runs:  ")[2]
+    assert statement == f'DROP ROLE "{name}";'
+    hub_server.run(statement)
 
 
 def test_an_address_with_a_password_is_refused_and_not_repeated(kim):

@@ -220,7 +220,7 @@ def test_only_a_supervisor_may_send_what_others_wrote(department):
 def test_somebody_who_was_taken_out_reads_nothing_more(department):
     lou = HubShelf.join(department.connection("lou"), "lou")
     assert lou.list("Permits")
-    assert remove(department.connection(), "lou", None) == ("lou", [])
+    assert remove(department.connection(), "lou", None) == ('DROP ROLE "lou";', [])
     assert refused(department, "lou", "SELECT * FROM coachlog.segment") == "InsufficientPrivilege"
     assert [member.author for member in members(department.connection())] == ["kim"]
 

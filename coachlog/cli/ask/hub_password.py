@@ -36,6 +36,6 @@ def with_password(address: str, call: Callable[[], Result]) -> Result:
             # What is typed at other prompts is printed back if it is lost.
             password = getpass(f"Password, which is kept in {password_file()}: ")
         except (EOFError, KeyboardInterrupt):
-            raise InterruptedByUserError("stopped; nothing was joined.") from None
+            raise InterruptedByUserError("stopped; nothing was changed.") from None
         keep_password(address, password)
     return call()

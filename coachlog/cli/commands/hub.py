@@ -1,7 +1,7 @@
 """`coachlog hub`: make a hub, and let people in and out."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC
 from operator import attrgetter
@@ -119,12 +119,12 @@ def remove(
     if team is not None:
         left_team = bare_name(team)
     with _connection(context, _managed(context)) as connection:
-        login, teams = administration.remove(connection, bare_name(name), left_team)
+        statement, teams = administration.remove(connection, bare_name(name), left_team)
     if teams:
         say(f"{name} is still in {_names(teams)}.")
         return
     say(f"{name} is out. What they sent stays.")
-    say_hint(f"Their login {login} is still there. An administrator ends it with  DROP ROLE")
+    say_hint(f"Their login is still there. To end it, an administrator runs:  {statement}")
 
 
 @contextmanager
@@ -158,11 +158,13 @@ def _instructions(address: str, author: str, invited: administration.Invited) ->
         yield f"Password: {invited.password}"
 
 
+def _team_list(teams: Iterable[str]) -> list[str]:
+    return [team or EVERY_TEAM_TEXT for team in teams]
+
+
 def _names(teams: Sequence[str]) -> str:
-    """Return the names of teams for reading."""
-    if EVERY_TEAM in teams:
-        return EVERY_TEAM_TEXT
-    return join_names(teams, most=len(teams))
+    """Return the names of teams for a sentence."""
+    return join_names(_team_list(teams), most=len(teams))
 
 
 def _last_sent(member: Member) -> str | None:
@@ -174,8 +176,8 @@ def _last_sent(member: Member) -> str | None:
 COLUMNS = [
     Column("name", value=attrgetter("author")),
     Column("login"),
-    Column("teams", value=lambda member: _names(member.teams), wide=True),
-    Column("supervises", value=lambda member: _names(member.supervised)),
+    Column("teams", value=lambda member: _team_list(member.teams), wide=True),
+    Column("supervises", value=lambda member: _team_list(member.supervised)),
     Column("last_sent", value=_last_sent),
 ]
 group = Group(

@@ -140,7 +140,7 @@ def remove(connection: Connection, author: str, team: str | None) -> tuple[str, 
         team: The team in any spelling; None for all of them.
 
     Returns:
-        Their login, and the names of the teams that they are still in.
+        The statement that ends their login, and the names of the teams that they are still in.
 
     Raises:
         NotFoundError: There is no such member.
@@ -165,7 +165,8 @@ def remove(connection: Connection, author: str, team: str | None) -> tuple[str, 
         if not left:
             for statement in _revocations():
                 cursor.execute(sql.SQL(statement).format(sql.Identifier(login)))
-    return login, [name for (name,) in left]
+        statement = sql.SQL("DROP ROLE {};").format(sql.Identifier(login)).as_string(cursor)
+    return statement, [name for (name,) in left]
 
 
 def members(connection: Connection) -> list[Member]:
