@@ -36,8 +36,8 @@ def write_report(log: Log, shelf: Shelf) -> None:
     Raises:
         RemoteError: It is away now. The next sync goes on.
     """
-    if isinstance(shelf, FolderShelf):
-        return
+    if not shelf.is_prompt:
+        return  # not a hub, whose library takes long to load
     from coachlog.exchange.hub.shelf import HubShelf
     from coachlog.services.sync_report import write_report as write_report_to
 

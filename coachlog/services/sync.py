@@ -62,36 +62,47 @@ def sync(log: Log) -> Synced:
             "  or a hub:  coachlog sync --hub ADDRESS"
         )
     with ExitStack() as stack:
-        return _sync(log, joined, stack)
+        opened = []
+        for each in joined:
+            opened.append(open_shelf(log, each))
+            stack.callback(opened[-1].close)
+        return exchange(log, opened)
 
 
-def _sync(log: Log, joined: Sequence[shelves.Shelf], stack: ExitStack) -> Synced:
-    """Exchange what is new through some shelves, which the stack closes."""
+def exchange(log: Log, opened: Sequence[Shelf]) -> Synced:
+    """Exchange what is new through some shelves that the log has joined.
+
+    Args:
+        log: The log, outside of a transaction.
+        opened: The shelves.
+
+    Raises:
+        StorageError: The log cannot be written; what was taken before stays taken.
+    """
     synced = Synced()
     exchanged: list[str] = []
     taken = []
+    of_every_team = {each.id for each in shelves.shelves(log) if each.every_team}
     # From all of them before the first sending: what came through one goes on through another.
-    for shelf in joined:
-        opened = open_shelf(log, shelf)
-        stack.callback(opened.close)
+    for shelf in opened:
         with _noting_away(synced):
-            if shelf.every_team:
-                join_new_teams(log, opened)
-            taken.append((opened, _pull(log, opened, synced)))
+            if shelf.id in of_every_team:
+                join_new_teams(log, shelf)
+            taken.append((shelf, _pull(log, shelf, synced)))
         exchanged += [stream.team for stream in shelves.teams_of(log, shelf.id)]
-    for opened, names in taken:
+    for shelf, names in taken:
         with _noting_away(synced):
-            for stream in shelves.teams_of(log, opened.id):
+            for stream in shelves.teams_of(log, shelf.id):
                 if stream.team not in names:
                     continue
                 synced.sent_records |= push(
                     log=log,
-                    shelf=opened,
+                    shelf=shelf,
                     stream=stream,
                     names=names[stream.team],
                     troubles=synced.troubles,
                 )
-            write_report(log, opened)
+            write_report(log, shelf)
     names_now = map(read_team_names(log).name_now, exchanged)
     counts = shelves.shared_entries(log)
     for team in without(counts, names_now):

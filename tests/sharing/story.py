@@ -10,10 +10,10 @@ from typing import NamedTuple
 from coachlog.clock import FixedClock
 from coachlog.exchange.segments import decode
 from coachlog.storage.file.open import open_log
-from tests.sharing.memory_shelf import Killed, MemoryShelf
 from tests.sharing.replica import Replica
+from tests.sharing.story_roads import Killed, MemoryRoad
 from tests.sharing.witness import BrokenError, Witness
-from tests.sharing.words import Words
+from tests.sharing.words import Words, words_in
 
 START = datetime.fromisoformat("2026-11-19T15:00:00+00:00")
 PEOPLE = ("ana", "ben", "cleo", "ana")
@@ -75,12 +75,12 @@ def make_template(path):
 
 
 class Story:
-    """Four logs, the files that are on their way, and a shelf."""
+    """Four logs, the files that are on their way, and the road of `sync`."""
 
-    def __init__(self, template, folder):
+    def __init__(self, template, folder, road=None):
         self.words = Words(7)
         self.witness = Witness()
-        self.shelf = MemoryShelf()
+        self.road = road or MemoryRoad()
         self.mail = []
         self.time = 0
         self.replicas = []
@@ -132,16 +132,17 @@ class Story:
         replica.take(team, revisions)
 
     def _sync(self, replica, number):
-        before = set(self.shelf.stored)
-        self.shelf.calls_left = number % 40
+        before = self.road.stored()
+        self.road.calls_left = number % 40
         try:
-            replica.exchange(self.shelf)
+            replica.exchange(self.road.shelf_of(replica.name))
         except Killed:
             pass
         finally:
-            self.shelf.calls_left = -1
-        for team, name in set(self.shelf.stored) - before:
-            segment = decode(name, self.shelf.stored[team, name])
+            self.road.calls_left = -1
+        stored = self.road.stored()
+        for team, name in stored.keys() - before.keys():
+            segment = decode(name, stored[team, name])
             # Of somebody's own log, from which it is: a killed process may have sent it before.
             self.witness.check_leaving(replica, team, segment.revisions)
 
@@ -150,26 +151,30 @@ class Story:
         self.time += 60
         before = None
         rounds = 0
-        while before != self.shelf.stored:
-            before = dict(self.shelf.stored)
+        while before != self.road.stored():
+            before = self.road.stored()
             for replica in self.replicas:
                 replica.clock.at = START + timedelta(seconds=self.time) + replica.skew
-                replica.exchange(self.shelf)
+                replica.exchange(self.road.shelf_of(replica.name))
             rounds += 1
             if rounds > MOST_ROUNDS:
                 raise BrokenError("the exchange does not come to an end")
         for replica in self.replicas:
             self.witness.check_log(replica)
-        self._check_shelf()
+        self._check_road()
         for team in NAMES.values():
             self._compare(team)
 
-    def _check_shelf(self):
-        for (team, name), data in self.shelf.stored.items():
+    def _check_road(self):
+        for (team, name), data in self.road.stored().items():
             segment = decode(name, data)
             for replica in self.replicas:
                 if team in replica.teams:
                     self.witness.check_leaving(replica, team, segment.revisions)
+        for team, rows in self.road.reports().items():
+            for replica in self.replicas:
+                if team in replica.teams:
+                    self.witness.check_words(replica, team, words_in(repr(rows)))
 
     def _compare(self, team):
         members = [replica for replica in self.replicas if team in replica.teams]
@@ -210,12 +215,12 @@ def team_rows(log, team, secret):
     return result
 
 
-def run_story(template, folder, steps, *, to_the_end=True):
+def run_story(template, folder, steps, road=None, *, to_the_end=True):
     """Tell a story; return what went wrong, an empty text if nothing did.
 
     That everybody has the same at its end takes half of the time.
     """
-    story = Story(template, folder)
+    story = Story(template, folder, road)
     try:
         story.tell(steps, to_the_end=to_the_end)
     except BrokenError as error:

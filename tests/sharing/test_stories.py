@@ -3,15 +3,18 @@
 `tests/benchmarks/interleavings.py` tells many more of these stories.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.sharing.story import Step, Story, make_template, run_story, shrink, steps_of
+from tests.sharing.story_roads import Roads
 from tests.sharing.witness import BrokenError, stored_words
 from tests.sharing.words import words_in
 
 STORIES = 2_000
+STORIES_ON = {"folder": 60, "hub": 30}
 PARTS = 8  # so that several processes share the work
 TO_THE_END = 5  # of so many stories one
 
@@ -30,6 +33,16 @@ def test_no_withdrawn_text_is_ever_visible(part, template, tmp_path):
         if problem:
             steps = shrink(steps, lambda fewer: run_story(template, tmp_path, fewer) != "")
             pytest.fail(f"seed {seed}: {problem}\n{steps}")
+
+
+@pytest.mark.parametrize("kind", STORIES_ON)
+def test_no_withdrawn_text_is_visible_through(kind, template, tmp_path, request):
+    pytest.importorskip("psycopg")
+    roads = Roads(kind, tmp_path, lambda: request.getfixturevalue("hub_server"))
+    with closing(roads):
+        for seed in range(STORIES, STORIES + STORIES_ON[kind]):
+            problem = run_story(template, tmp_path, steps_of(seed, most=30), roads.next())
+            assert problem == "", f"seed {seed}"
 
 
 @pytest.fixture
@@ -82,7 +95,7 @@ def test_a_purge_of_an_entry_that_was_always_private_is_nobody_elses_business(st
     story.step(Step(ANA, "delete", 0))
     story.step(Step(ANA, "purge", 0))
     story.end()
-    assert story.shelf.stored == {}
+    assert story.road.stored() == {}
     patches = ana.log.column("SELECT patch FROM revision WHERE tbl = 'entry' ORDER BY hlc")
     assert patches == ['{"deleted":true}'] * 2 + ['{"deleted":true,"purged":true}']
 

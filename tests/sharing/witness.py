@@ -121,8 +121,12 @@ class Witness:
 
     def check_leaving(self, replica, team, revisions):
         """Look for everything that must not leave a log for a team."""
-        self.refresh(replica)
         words = words_in([patch_text(revision.patch) for revision in revisions])
+        self.check_words(replica, team, words)
+
+    def check_words(self, replica, team, words):
+        """Look among words for all that others of a team must not read, as a log knows it."""
+        self.refresh(replica)
         rows = replica.log.all("SELECT uuid, team, share FROM entry WHERE share <> 'private'")
         readable = {uuid for uuid, name, _ in rows if name_key(name) == name_key(team)}
         for record, truth in self.truths.items():
