@@ -83,6 +83,7 @@ LINES = (
     "wording",
     "purge --yes",
     "retention --yes",
+    "subject-access ada",
     "doctor",
 )
 

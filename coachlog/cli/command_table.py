@@ -45,7 +45,7 @@ class Command:
         self.summary = summary
         self.words = words
         self.subcommands = subcommands or {}
-        self.module = module or name
+        self.module = module or name.replace("-", "_")
         self.may_load = may_load
         self.runs_others = runs_others
         self.text_after = text_after
@@ -193,12 +193,13 @@ def command_named(name: str) -> Command | None:
 def load_command(name: str) -> "Any":
     """Return the function of a command, or its `Group`, from its module.
 
-    A module has either a `group`, or functions that are named after their commands; where Python
-    has a use for the name already, it ends in `_`.
+    A module has either a `group`, or functions that are named after their commands, with `_` for a
+    hyphen; where Python has a use for the name already, it ends in `_`.
     """
     command = command_named(name)
     assert command is not None
+    function = name.replace("-", "_")
     # `importlib` would do the same, and load `warnings`: as long as three modules of our own.
-    module = __import__(f"coachlog.cli.commands.{command.module}", fromlist=[name])
+    module = __import__(f"coachlog.cli.commands.{command.module}", fromlist=[function])
     attributes = vars(module)
-    return attributes.get("group") or attributes.get(name) or attributes[f"{name}_"]
+    return attributes.get("group") or attributes.get(function) or attributes[f"{function}_"]

@@ -103,6 +103,7 @@ GROUPS = EVERYDAY_GROUPS | {
         Command("restore", "Replace the log with a backup.", "files..."),
         Command("purge", "Erase your deleted entries for good. This cannot be undone."),
         Command("retention", "Take people out of your old entries, and keep the lessons."),
+        Command("subject-access", "Show what is recorded about one person.", may_load=TABLE),
         Command(
             "completion",
             "Print the script that completes what you type with Tab.",

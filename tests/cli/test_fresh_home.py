@@ -104,6 +104,7 @@ LINES = (
     "restore nowhere.db",
     "purge --yes",
     "retention --yes",
+    "subject-access ana",
     "completion nonsense",
     "help nonsense",
     "demo --keep nowhere/demo.db",

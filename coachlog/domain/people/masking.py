@@ -99,7 +99,7 @@ class Mask:
         """
         parts = []
         copied = 0
-        for match in find_personal_data(text, self.names):
+        for match in self.matches(text):
             parts += [text[copied : match.start], MASKS[match.category]]
             copied = match.end
             self.counts[match.category] += 1
@@ -113,6 +113,10 @@ class Mask:
             for start, end in given_names(masked, self._no_names):
                 self.possible_names.setdefault(source, masked[start:end])
         return masked
+
+    def matches(self, text: str) -> Iterable[PersonalMatch]:
+        """Return what is masked in a text, in its order."""
+        return find_personal_data(text, self.names)
 
     def texts(self, entry: Entry) -> Entry:
         """Return an entry with masked texts."""

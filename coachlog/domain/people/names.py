@@ -116,7 +116,7 @@ class Names:
             index += max(length, 1)
 
     def _add(self, text: str) -> None:
-        words = tuple(_WORD.findall(_fold(text)))
+        words = words_of(text)
         if words:
             self._by_first_word.setdefault(words[0], []).append(_Name(text, words))
 
@@ -147,6 +147,11 @@ def _distinctive_words(name: str) -> Iterator[str]:
         is_ordinary = _fold(word) in _NO_NAMES_ALONE
         if len(words) > 1 and len(word) > 2 and not is_ordinary:
             yield word
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name, in lower case and without accents: equal ones are one name."""
+    return tuple(_WORD.findall(_fold(name)))
 
 
 def _continues(words: tuple[str, ...], folded: str, spans: list[Span]) -> bool:
