@@ -39,7 +39,7 @@ class Option:
         least: the smallest number; of a `LITERAL`, how many words come before the text.
         most: the largest number.
         shown_default: what the help says of the default; by default the default itself.
-        instead: what to type in place of a value that is no such number.
+        instead: what to type where the value is not such a number.
     """
 
     def __init__(

@@ -71,7 +71,7 @@ def meant_options(typed: str, options: "Iterable[Option]") -> str:
 
     Args:
         typed: its name.
-        options: those of the command.
+        options: the options of the command.
     """
     declarations = {}
     for option in options:

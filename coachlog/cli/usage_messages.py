@@ -16,7 +16,7 @@ from coachlog.cli.options import EMPTY_ARGUMENT, ROOT_OPTIONS, Option
 from coachlog.cli.synonyms import meant_options
 from coachlog.domain.suggestions import close_names, did_you_mean
 
-CLOSE = 0.7  # `--when` is no slip of `--help`
+CLOSE = 0.7  # so that `--when` is not taken for a mistyped `--help`
 _EXTRA = "Got unexpected extra argument(s) ("
 # What comes before the text of a command, for an example in an error.
 _BEFORE_TEXT = {"edit": " 8f3a", "reply": " 8f3a", "thanks": " 8f3a", "status": " 8f3a adopted"}
@@ -85,7 +85,7 @@ def advice_on_text(error: TyperUsageError, command_path: str, args: list[str]) -
     command = f"{command_path}{_BEFORE_TEXT.get(name, '')}"
     if isinstance(error, NoSuchOption):
         if meant_options(error.option_name, _options(error.ctx)):
-            return ""  # it is no text
+            return ""  # not text, but an option of another program
         example = "-fee" if name == "search" else "-5 degrees"
         return (
             f"{unknown_option(error)} Text that begins with - goes after --:"

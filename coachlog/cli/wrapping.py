@@ -102,7 +102,7 @@ def _end_of_unit(words: list[str], start: int) -> int:
     """Return the index behind what is not to be broken: one word, a command or a quotation.
 
     Args:
-        words: those of a message; an empty one stands between two blanks.
+        words: the words of a message; an empty one stands between two blanks.
         start: the index of the first word that is meant.
     """
     word = words[start]

@@ -138,7 +138,7 @@ def showable_groups(
     """Return the groups of a view that can be shown, as `showable_group` says.
 
     Args:
-        groups: those of the view of which no two overlap.
+        groups: the groups of the view, of which no two overlap.
         answers: the answers that count, by uuid.
         view: `OWN` or `TEAM`.
     """

@@ -68,7 +68,7 @@ class EntryHistory:
     Attributes:
         items: The id and the patch of each revision, in the order of `(hlc, id)`; that of a
             snapshot has all of its fields.
-        shares: Those that say who may read it.
+        shares: The revisions that say who may read it.
         share: Who may read it now.
         epoch: The id of the snapshot that counts, as hexadecimal digits; None without one.
     """

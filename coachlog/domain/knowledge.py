@@ -16,7 +16,7 @@ class Knowledge:
     """Which revisions of one field its writers had seen.
 
     Attributes:
-        ids: Those of the revisions that set the field, as hexadecimal digits, in their order.
+        ids: The ids of the revisions that set the field, as hexadecimal digits, in their order.
         seen: For each the set of those that its writer had seen, as the bits of a number.
         newest: The indexes of those that nobody had seen who wrote another one.
     """

@@ -37,7 +37,7 @@ def may_erase(fields: "Fields", person: str | None, *, has_deleted: bool) -> boo
     """Return whether a deleted entry with these fields is a person's to erase, or to bring back.
 
     Args:
-        fields: those of the entry before it was deleted.
+        fields: the fields of the entry before it was deleted.
         person: who wants to.
         has_deleted: whether they deleted it, which decides for an entry without an owner.
     """

@@ -70,7 +70,7 @@ class FolderShelf(Shelf):
         return cls(path, read_folder_id(Path(path)))
 
     def check(self) -> None:
-        """Look whether this is the folder that the log joined.
+        """Check that this is the folder that the log joined.
 
         Raises:
             FolderError: it is not, or is away.
@@ -128,7 +128,7 @@ class FolderShelf(Shelf):
         except OSError as error:
             reason = error.strerror or error
             raise SegmentError(
-                f"cannot be read: {reason}. Look whether it has been downloaded"
+                f"cannot be read: {reason}. Check that it has been downloaded"
                 " and whether you may read it."
             ) from None
 

@@ -104,7 +104,7 @@ class HeadedTable(ABC):
         """Return the names in the first row, or numbers where it has none.
 
         Args:
-            rows: those from the header on.
+            rows: the rows from the header on.
             header: whether the first row has the names.
 
         Raises:

@@ -53,7 +53,7 @@ class RecordType(NamedTuple):
         choices: by field the words that it can hold, where it has a choice of them.
         has_choice: whether a cell holds at least one of the words of a field.
         date_fields: the fields that tell the order of day and month.
-        day_fields: those of them that say when it happened.
+        day_fields: the fields among them that say when it happened.
         reader_for: returns what makes a value of a cell, given the field, the reader of dates and
             the separators of lists; or None where the text stays as it is. Such a reader raises
             ValueError.

@@ -129,7 +129,7 @@ def chosen_columns(columns: Sequence[Column], names: str) -> list[Column]:
     """Return some columns, in the order in which they are named.
 
     Args:
-        columns: those to choose from.
+        columns: the columns to choose from.
         names: names of columns in files or on the screen, separated by commas.
 
     Raises:

@@ -89,7 +89,7 @@ def _row_lines(
 
     Args:
         row: the row.
-        heads: those of its figures, which say how each is aligned.
+        heads: the heads of its figures, which say how each is aligned.
         widths: of its name and of its figures.
         bar: what stands behind them, empty or a drawing.
     """

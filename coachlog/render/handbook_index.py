@@ -65,7 +65,7 @@ def rule_index(rules: Iterable[tuple[str, Sequence[str]]], anchors: Anchors) -> 
 
     Args:
         rules: each with the topics of these chapters.
-        anchors: those of the chapters.
+        anchors: the anchors of the chapters.
     """
     items = []
     for rule, topics in rules:

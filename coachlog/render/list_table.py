@@ -207,7 +207,7 @@ def _with_names(column: Column, text: str, names: str, width: int) -> list[Piece
     """Return a text and the names after its last words, on two lines if it is cut elsewhere.
 
     Args:
-        column: that of the text.
+        column: the column of the text.
         text: made visible already.
         names: the team and the topics, made visible already.
         width: the cells of the column.

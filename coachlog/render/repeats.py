@@ -31,7 +31,7 @@ def repeat_texts(repeat: Repeat, today: date) -> EntryTexts:
 
 
 def repeat_lines(repeat: Repeat | None) -> list[tuple[str, str]]:
-    """Return what the sheet of a mistake says of an earlier one; nothing where it is no repeat."""
+    """Return what the sheet of a mistake says of an earlier one; nothing if it is not a repeat."""
     if repeat is None:
         return []
     days = count_of(repeat.days, "day")

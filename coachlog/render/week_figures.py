@@ -106,7 +106,7 @@ def more_rows(
 
     Args:
         items: all items.
-        shown: those that have a row of their own.
+        shown: the items that have a row of their own.
         noun: what an item is called.
         heads: the columns of the table, which stay empty in this row.
     """

@@ -143,7 +143,7 @@ class _Office:
             self._plan(moment, partial(self._check_in, entry))
 
     def _check_in(self, entry: Entry) -> None:
-        """Look whether it sticks, and plan the next look."""
+        """Check whether it sticks, and plan the next check-in."""
         due_on = self._reactions.check_in(entry, self._clock)
         self._plan_checkin(entry, due_on)
 

@@ -105,7 +105,7 @@ def situations_of(
 
     Args:
         team: One of `USUAL`.
-        situations: Those of all teams, as the file of texts has them.
+        situations: The situations of all teams, as the file of texts has them.
         random: Decides on the order.
     """
     of_team = [situation for situation in situations if situation["team"] == team]

@@ -26,8 +26,8 @@ class HeldBack(NamedTuple):
     """How many entries an audience does not get, by the reason.
 
     Attributes:
-        private: Those whose writers have not shared them.
-        uncleared: Those of the team that nobody has cleared for a meeting, if it is for one.
+        private: How many entries their writers have not shared.
+        uncleared: How many nobody has cleared for a meeting, if it is for one.
     """
 
     private: int

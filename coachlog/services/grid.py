@@ -33,7 +33,7 @@ def count_grid(
     Args:
         log: the log to read.
         entry_filter: which entries; it has a period, of the days on which they happened.
-        keys: that of the rows and that of the columns.
+        keys: the key of the rows and the key of the columns.
         week_start: the weekday on which weeks begin.
         top: how many rows, and how many columns of names, to show before the others; None for all.
     """

@@ -33,7 +33,7 @@ class FieldChange(NamedTuple):
     """One field of an entry that somebody changed.
 
     Attributes:
-        number: That of the new value; None if it is no field that an edit could put back.
+        number: The number of the new value; None for a field that an edit cannot put back.
         at: When, in seconds since 1970 UTC.
         author: Who; empty if the revision is not signed.
         verb: What the command is called; None for a change that was made in another file.

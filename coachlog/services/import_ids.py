@@ -18,7 +18,7 @@ def choose_short_ids(log: Log, records: list[Fields]) -> None:
 
     Args:
         log: tells which short ids are in use.
-        records: those of one batch, each with its uuid. They are changed.
+        records: the records of one batch, each with its uuid. They are changed.
     """
     own_ids = list(map(_valid_short_id, records))
     used = short_ids.used_short_ids(log, list(filter(None, own_ids)))
@@ -57,7 +57,7 @@ def why_not_new(short_id: str, *, has_uuid: bool) -> str:
     """Return why a row that does not say what happened cannot become an entry.
 
     Args:
-        short_id: that of the row, or nothing.
+        short_id: the short id in the row, or nothing.
         has_uuid: whether it has a uuid.
     """
     if has_uuid:

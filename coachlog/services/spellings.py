@@ -19,7 +19,7 @@ def use_spellings(log: Log, changes: list[Change], entries: dict[str, Patch]) ->
 
     Args:
         log: the log.
-        changes: those of entries, and others.
+        changes: changes of entries and of other records.
         entries: what each record adds up to without them.
     """
     returning = []

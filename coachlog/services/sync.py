@@ -111,7 +111,7 @@ def exchange(log: Log, opened: Sequence[Shelf]) -> Synced:
 
 
 def check_shelves(log: Log) -> None:
-    """Look whether every shelf that the log has joined can be used now.
+    """Check that every shelf that the log has joined can be used now.
 
     Raises:
         RemoteError: One is away, or is another one.
@@ -146,7 +146,7 @@ def _pull(log: Log, shelf: Shelf, synced: Synced) -> dict[str, set[str]]:
     own_teams = shelf.own_teams()
     for stream in shelves.teams_of(log, shelf.id):
         if own_teams is not None and without([stream.team], own_teams):
-            reason = "is not exchanged any more: you are no member of this team."
+            reason = "is no longer exchanged: you are not a member of this team."
             synced.troubles.append(Trouble(stream.team, reason))
             continue
         segments = shelf.list(stream.team)

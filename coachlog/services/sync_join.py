@@ -40,7 +40,7 @@ class Joined(NamedTuple):
         location: The path of the folder, or the address of the hub.
         is_new: Whether the folder was empty, and is a shared one only now.
         teams: The teams that are exchanged from now on.
-        other_teams: Those that are there, too.
+        other_teams: The other teams that are there.
         devices: How many other logs have put something there for the teams that are exchanged.
         troubles: Folders of which the team is unknown, and what to do about it.
     """
@@ -171,7 +171,7 @@ def _streams_by_name(
     Args:
         log: The log, which has teams, too.
         there: The teams that are on the shelf.
-        own_teams: Those that the user may exchange there; None for any.
+        own_teams: The teams that the user may exchange there; None for any.
     """
     names = read_team_names(log)
     known: dict[str, str] = {}
@@ -194,7 +194,7 @@ def _stream_of(team: str, known: Mapping[str, str], own_teams: Sequence[str] | N
     """Return the name of a team on a shelf, in whichever spelling it was typed.
 
     Raises:
-        NotFoundError: The user is no member of it.
+        NotFoundError: The user is not a member of it.
     """
     stream = known.get(name_key(team), team)
     if own_teams is not None and without([stream], own_teams):

@@ -68,7 +68,7 @@ def pull(
         log: The log, outside of a transaction.
         shelf: Where they are.
         stream: The team there.
-        names: Those of all its segments.
+        names: The names of all its segments.
         troubles: Gets what cannot be read.
 
     Returns:

@@ -32,7 +32,7 @@ def push(
         log: The log, outside of a transaction.
         shelf: Where to.
         stream: The team there, as it is noted.
-        names: Those of all its segments.
+        names: The names of all its segments.
         troubles: Gets what cannot be removed or read.
 
     Returns:

@@ -38,7 +38,7 @@ def week_document(
         log: the log to read.
         entry_filter: narrows the page to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
-        week_start: that weekday.
+        week_start: the weekday.
     """
     entry_filter = entry_filter._replace(period=None, limit=None, include_own=False)
     in_week = entry_filter._replace(period=week)

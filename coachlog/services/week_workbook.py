@@ -35,7 +35,7 @@ def week_workbook(
         log: the log to read.
         entry_filter: narrows the week to a team, topics or kinds; its period does not count.
         week: seven days that begin on the weekday that is set.
-        week_start: that weekday.
+        week_start: the weekday.
     """
     entry_filter = entry_filter._replace(period=week, limit=None, include_own=False)
     small = small_teams(log, week)

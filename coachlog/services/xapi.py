@@ -58,7 +58,7 @@ def steps(
         log: The log.
         store: `FILES`, or what `store_name` returned.
         entry_filter: Which feedback.
-        entries: Those of the filter.
+        entries: The entries of the filter.
         with_learners: Whether the aliases of learners are sent, of the reader's own entries.
     """
     for gone in sent_statements.sent_about_gone(log, store):

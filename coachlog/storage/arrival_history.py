@@ -27,9 +27,9 @@ class RecordHistory:
         record: Its uuid.
         table: Its family.
         unchanged: How many arriving revisions were stored before.
-        new: Those that are stored now.
-        held: Those that are set aside, with the reason.
-        released: Those that are no longer set aside.
+        new: The revisions that are stored now.
+        held: The revisions that are set aside, with the reason.
+        released: The revisions that are no longer set aside.
         expelled: The numbers of stored ones that should have been set aside, each in a tuple.
         rewritten: `(patch, number)` of stored ones whose text came, or has to go.
     """

@@ -114,7 +114,7 @@ class _Arrival:
         """Write the revisions themselves.
 
         Args:
-            histories: those of some records, each decided on.
+            histories: the histories of some records, each decided on.
         """
         log = self._log
         new: list[Revision] = []
@@ -155,7 +155,7 @@ class _Arrival:
 
         Args:
             table: their family.
-            histories: those that have changed.
+            histories: the histories that have changed.
         """
         log = self._log
         records = [history.record for history in histories]

@@ -49,7 +49,7 @@ class BulkReversal(BulkCreation):
         """Write at most `revisions.BATCH` changes of different records.
 
         Args:
-            changes: those for which `settle_records` and `settle_other_kind` were called.
+            changes: the changes for which `settle_records` and `settle_other_kind` were called.
             now: what the records add up to without them.
         """
         kinds = _kinds_of(changes)

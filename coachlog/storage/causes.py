@@ -109,7 +109,7 @@ def with_snapshot(history: EntryHistory, patch: Fields) -> Fields:
     Whoever deletes the entry meanwhile is right, so a snapshot does not say that it is there.
 
     Args:
-        history: that of the entry.
+        history: the history of the entry.
         patch: what changes, perhaps nothing.
     """
     after = {**history.fields(), **patch}

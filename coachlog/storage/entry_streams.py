@@ -106,7 +106,7 @@ def _without_private_moves(history: History, leaving: list[Revision]) -> list[Re
 
     Args:
         history: all of the entry.
-        leaving: those of its revisions that leave, as they do.
+        leaving: the revisions of it that leave, as they leave.
     """
     private_moves = _private_moves(history)
     # Nearly no entry was ever moved while it was private.

@@ -52,7 +52,7 @@ def hold_forged(log: Log, revisions: Iterable[Revision], source: str) -> int:
 
     Args:
         log: the log.
-        revisions: those that were refused.
+        revisions: the revisions that were refused.
         source: where they came from.
 
     Returns:

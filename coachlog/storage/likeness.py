@@ -117,7 +117,7 @@ def like_entries(log: "Log", fields: "Fields", before: int = _AFTER_ALL) -> list
 
     Args:
         log: the log.
-        fields: those of the entry; `happened` is needed, team, topics and rule are looked at.
+        fields: the fields of the entry; `happened` is needed, team, topics and rule are looked at.
         before: the row number of the entry, if it is recorded.
     """
     search = _Search(log, before)

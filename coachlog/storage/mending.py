@@ -101,7 +101,7 @@ def mend_patch(log: Log, number: int) -> None:
 
     Args:
         log: the log, in a transaction.
-        number: that of a revision whose patch is damaged.
+        number: the number of a revision whose patch is damaged.
     """
     name, record, text = log.one(
         "SELECT tbl, record, patch FROM revision WHERE number = ?", (number,)
@@ -198,7 +198,7 @@ def _signature(log: Log, column: str, hlc: Any) -> str:
     Args:
         log: the log.
         column: `device` or `author`.
-        hlc: that of the action it belongs to.
+        hlc: the hlc of the action it belongs to.
 
     Returns:
         That of another revision of the action; or else the device of this file, or no author.

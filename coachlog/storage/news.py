@@ -129,7 +129,7 @@ def _news_of(table: str, patch: "Patch") -> "tuple[str, dict[str, Any]]":
 
 
 def _edit_of(patch: "Patch") -> str:
-    # A new entry is no edit; neither is the new name of a team or topic, which is everybody's.
+    # A new entry is not an edit; neither is the new name of a team or topic, which is everybody's.
     if "short_id" in patch or _WORDS.isdisjoint(patch):
         return ""
     return _INSERT_EDIT

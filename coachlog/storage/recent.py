@@ -26,7 +26,7 @@ def recent_twin(log: "Log", fields: "Fields", seconds: int) -> str | None:
 
     Args:
         log: the log.
-        fields: those of an entry, as they are stored.
+        fields: the fields of an entry, as they are stored.
         seconds: the other entry was recorded fewer than this many seconds before it.
     """
     return log.value(

@@ -27,7 +27,7 @@ def note_repeat(
         log: the log, in the transaction that records the mistake.
         hlc: its action.
         mistake: its uuid.
-        earlier: that entry.
+        earlier: the earlier entry.
     """
     link = new_link(
         log,

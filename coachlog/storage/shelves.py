@@ -157,7 +157,7 @@ def note_sent(log: Log, stream: ShelfTeam, number: int) -> bool:
     Args:
         log: the log.
         stream: the team, as it was noted when the sending began.
-        number: that of the revision.
+        number: the number of the revision.
 
     Returns:
         Whether nothing else was sent from this log meanwhile; otherwise nothing is noted.

@@ -37,7 +37,7 @@ class Damage(NamedTuple):
     Attributes:
         table: its table.
         key: the values of its primary key, which may be damaged themselves.
-        columns: those with the damaged values.
+        columns: the columns with the damaged values.
     """
 
     table: str

@@ -68,7 +68,7 @@ def write_names(log: Log, changes: "list[Change]") -> None:
 
     Args:
         log: the log.
-        changes: those of entries, and others; replaced in the list.
+        changes: changes of entries and of other records; replaced in the list.
     """
     names = read_team_names(log)
     for index, (table, record, patch) in enumerate(changes):

@@ -200,7 +200,7 @@ def test_a_file_that_cannot_be_read_is_an_error_of_that_file(other, segment, mon
     with pytest.raises(SegmentError) as caught:
         other.get("Permits", name)
     assert str(caught.value) == (
-        f"cannot be read: {error.strerror}. Look whether it has been downloaded"
+        f"cannot be read: {error.strerror}. Check that it has been downloaded"
         " and whether you may read it."
     )
 

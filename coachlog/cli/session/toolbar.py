@@ -19,8 +19,8 @@ def toolbar_lines(fields: Fields, today: date, width: int) -> list[str]:
     """Return one line where it fits, otherwise the names and the kinds on lines of their own.
 
     Args:
-        fields: those of the next entry; without a team if nobody knows it yet. Its kind is marked
-            among all of them by brackets.
+        fields: the fields of the next entry; without a team if it is not known yet. Brackets mark
+            its kind among all kinds.
         today: the user's day.
         width: the columns of the terminal.
     """

@@ -20,8 +20,8 @@ class Reading(NamedTuple):
 
     Attributes:
         day: the form of the date; None where there is none.
-        clock: that of the time of day, likewise.
-        zone: that of the time zone, likewise.
+        clock: the same for the time of day.
+        zone: the same for the time zone.
         end: the index of the first token behind it.
     """
 

@@ -67,8 +67,8 @@ def flow_lines(
 
     Args:
         recorded: how many entries each topic has, and under None how many there are in all.
-        entries: those of which something became, each once.
-        results: those of the check-ins at 60 days, with the topics of their entries.
+        entries: the entries of which something became, each once.
+        results: the results of the check-ins at 60 days, with the topics of their entries.
     """
     of_topics: dict[str | None, list[EntryDays]] = {topic: [] for topic in recorded}
     for entry in entries:
@@ -90,8 +90,8 @@ def adoption_lines(
 
     Args:
         recorded: how many entries each topic has, and under None how many there are in all.
-        entries: those that may have been adopted.
-        results: those of the check-ins at 60 days, with the topics of their entries.
+        entries: the entries that may have been adopted.
+        results: the results of the check-ins at 60 days, with the topics of their entries.
     """
     adopted: dict[str | None, list[AdoptedEntry]] = {topic: [] for topic in recorded}
     for entry in entries:

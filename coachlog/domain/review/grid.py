@@ -131,11 +131,11 @@ def arranged(
     by the most entries; other columns as the choices of their field, all of them.
 
     Args:
-        keys: that of the rows and that of the columns.
+        keys: the key of the rows and the key of the columns.
         cells: the counts.
         others: how many rows, and how many columns, are together as the others.
         span: the days that were asked for.
-        days: those of the entries, if a key is week or month.
+        days: the days of the entries, if a key is week or month.
         week_start: the day on which weeks begin.
         today: no later week or month is shown, unless it has entries.
     """

@@ -44,7 +44,7 @@ def count_cells(
     """Return how many entries each cell has, and each total.
 
     Args:
-        keys: that of the rows and that of the columns.
+        keys: the key of the rows and the key of the columns.
         rows: two values, of the fields of the keys, and how many entries have both. Each entry is
             in one of the rows. Only with the topic as a key it is in one for each of its topics, in
             one for their total, and perhaps in one for the others.
@@ -88,7 +88,7 @@ def kept_labels(keys: Keys, cells: Cells, top: int) -> tuple[Kept, list[int]]:
     """Return the labels with the most entries, and how many are left: both for rows and columns.
 
     Args:
-        keys: that of the rows and that of the columns.
+        keys: the key of the rows and the key of the columns.
         cells: the counts of all labels.
         top: how many labels of the rows to keep, and how many names of columns.
     """

@@ -32,7 +32,7 @@ class Series:
         name: its sort and name.
         weeks: its counts in all weeks.
         indexes: the indexes of those that are compared.
-        counts: those that are compared.
+        counts: the counts that are compared.
         others: what all others have in the same weeks; empty if there are none.
         before: the sum of the counts before this week.
         mean: of those.

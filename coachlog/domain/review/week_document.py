@@ -47,15 +47,15 @@ class WeekDocument(NamedTuple):
         time_zone: the reader's, whose days the page has.
         grid: the entries of the week by team and topic.
         adoption: from recorded to adopted to sticking; the last line is that of all entries.
-        changes: those that came back before or after, the newest first.
+        changes: adopted changes whose mistake came back before or after them, the newest first.
         changes_left_out: how many others of these there are.
         changes_without_repeats: how many changes never came back, before or after.
         changes_are_capped: whether only the newest changes were looked at.
-        rules: those with more exceptions or escalations than chance, the ones with most first.
+        rules: rules with more exceptions or escalations than chance, those with most first.
         decided_rules: how many rules there are decisions about.
         rarely_decided: how many of them have too few decisions to say anything of them.
         uncleared: how many entries of the week are not cleared for a meeting.
-        small_teams: those with fewer than three writers in the span.
+        small_teams: teams with fewer than three writers in the span.
     """
 
     front: FrontPage

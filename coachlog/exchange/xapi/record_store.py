@@ -46,7 +46,7 @@ def statements_address(endpoint: str) -> str:
     """Return the address to which statements are sent.
 
     Raises:
-        UsageError: The endpoint is no address, not a safe one, or has a password, which is not
+        UsageError: The endpoint is not an address, is not safe, or has a password, which is not
             repeated.
     """
     parts = _parts_of(endpoint)
@@ -89,7 +89,7 @@ class RecordStore:
 
     def __init__(self, address: str, user: str, key: str) -> None:
         self.address = address
-        # The environment may hold bytes that are no text.
+        # The environment may hold bytes that are not text.
         credentials = b64encode(f"{user}:{key}".encode("utf-8", "surrogateescape")).decode()
         self._headers = {
             "Authorization": f"Basic {credentials}",
@@ -160,7 +160,7 @@ class _NoRedirect(HTTPRedirectHandler):
 def _opener_for(address: str) -> OpenerDirector:
     handlers: list[Any] = [_NoRedirect]
     if urlsplit(address).hostname in LOOPBACK:
-        # A proxy for the network outside is no way to this computer.
+        # A proxy for the network outside does not lead to this computer.
         handlers.append(ProxyHandler({}))
     return build_opener(*handlers)
 

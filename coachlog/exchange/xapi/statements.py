@@ -116,7 +116,7 @@ def withdrawal(statement_id: str, day: str) -> Statement:
     take a repetition for another statement.
 
     Args:
-        statement_id: That of the other one.
+        statement_id: The id of the other one.
         day: Its civil day.
     """
     return {

@@ -114,7 +114,7 @@ def check_entry(log: Log, short_id: str, values: Sequence[Any]) -> None:
     Args:
         log: the log.
         short_id: the entry's.
-        values: those of its `CHECKED_COLUMNS`.
+        values: the values of its `CHECKED_COLUMNS`.
 
     Raises:
         DamagedError: one of them is.

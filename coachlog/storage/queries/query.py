@@ -72,7 +72,7 @@ class Query:
         Args:
             column: with the letter of its table, such as `e.kind`; never what a person typed.
             values: at least one; each is bound.
-            negated: that it is none of them instead.
+            negated: require that it is none of them instead.
         """
         operator = "NOT IN" if negated else "IN"
         return self.where(f"{column} {operator} ({self._bind(values)})")
