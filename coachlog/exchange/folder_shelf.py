@@ -129,7 +129,7 @@ class FolderShelf(Shelf):
             reason = error.strerror or error
             raise SegmentError(
                 f"cannot be read: {reason}. Check that it has been downloaded"
-                " and whether you may read it."
+                " and that you may read it."
             ) from None
 
     def put_if_absent(self, team: str, name: str, data: bytes) -> bool:

@@ -201,7 +201,7 @@ def test_a_file_that_cannot_be_read_is_an_error_of_that_file(other, segment, mon
         other.get("Permits", name)
     assert str(caught.value) == (
         f"cannot be read: {error.strerror}. Check that it has been downloaded"
-        " and whether you may read it."
+        " and that you may read it."
     )
 
 
