@@ -70,7 +70,7 @@ class Bench:
             for old in self.cache.glob("installed-*"):
                 shutil.rmtree(old)
             venv.create(folder, with_pip=True)
-            install = [str(python), "-m", "pip", "install", "-q", str(ROOT)]
+            install = [str(python), "-m", "pip", "install", "-q", f"{ROOT}[hub]"]
             subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
         return str(python)
 
