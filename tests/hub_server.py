@@ -53,6 +53,10 @@ class HubServer:
             cursor = connection.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []
 
+    def log(self):
+        """Return what the server has written into its log."""
+        return Path(self._folder, "log").read_text()
+
     def new_database(self):
         """Make an empty database and return its name."""
         name = f"d{next(self._numbers)}"

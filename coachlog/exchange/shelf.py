@@ -48,6 +48,13 @@ class Shelf(Protocol):
     def list(self, team: str) -> Names:
         """Return the names of the segments of a team, sorted."""
 
+    def has_only(self, team: str, names: Names) -> bool:
+        """Return whether sorted names are those of the segments of a team, and no list is needed.
+
+        A shelf that has to list them to tell says no.
+        """
+        return False
+
     def in_order(self, team: str, names: Collection[str]) -> Names:
         """Return the segments that are to be read next in the order in which they came.
 

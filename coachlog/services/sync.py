@@ -149,6 +149,10 @@ def _pull(log: Log, shelf: Shelf, synced: Synced) -> dict[str, set[str]]:
             reason = "is no longer exchanged: you are not a member of this team."
             synced.troubles.append(Trouble(stream.team, reason))
             continue
+        known = shelves.known_segments(log, stream)
+        if shelf.has_only(stream.team, known):
+            names[stream.team] = set(known)
+            continue
         segments = shelf.list(stream.team)
         names[stream.team] = set(segments)
         arrivals = pull(

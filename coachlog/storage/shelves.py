@@ -112,6 +112,18 @@ def sent_segments(log: Log, stream: ShelfTeam) -> dict[str, tuple[str, int]]:
     return {name: (state, last) for name, state, last in rows}
 
 
+def known_segments(log: Log, stream: ShelfTeam) -> list[str]:
+    """Return the names of the segments that are there for a team if nothing has changed, sorted."""
+    names = log.value(
+        """SELECT group_concat(name, ' ') FROM (
+               SELECT name FROM segment WHERE shelf = ? AND team = ? AND state <> ?
+               ORDER BY name)""",
+        (stream.shelf, stream.team, REPLACED),
+    )
+    # One text is cheaper than a row for each of thousands.
+    return names.split(" ") if names else []
+
+
 def note_segments(
     log: Log,
     stream: ShelfTeam,

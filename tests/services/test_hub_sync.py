@@ -33,6 +33,27 @@ def test_a_log_that_shares_through_a_hub_is_in_order(kim):
     assert [check for check in checks if check.state == "problem"] == []
 
 
+def test_where_nothing_is_new_the_segments_are_not_listed(hub, kim, lou):
+    def lists(person):
+        hub.run("ALTER ROLE lou SET log_statement = 'all'")
+        before = hub.server.log()
+        person.sync()
+        return hub.server.log()[len(before) :].count("SELECT name FROM")
+
+    for text in ("One", "Two"):
+        kim.add(text)
+        kim.sync()
+    assert lists(lou)
+    assert lists(lou) == 0
+    lou.add("Three")
+    assert lists(lou) == 0
+    assert lists(lou) == 0
+    kim.add("Four")
+    kim.sync()
+    assert lists(lou)
+    assert sorted(lou.texts()) == ["Four", "One", "Three", "Two"]
+
+
 def test_somebody_joins_all_their_teams_without_naming_any(person):
     ada = person("ada", "permits", "finance")
     assert ada.join().teams == ["finance", "permits"]

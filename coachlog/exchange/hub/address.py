@@ -85,11 +85,12 @@ def _environment() -> dict[str, str]:
 
 def _service(parameters: dict[str, Any]) -> dict[str, str]:
     """Return the parameters of the service that is named, as libpq reads them from its files."""
-    from configparser import ConfigParser, Error
-
     name = parameters.get("service") or os.environ.get("PGSERVICE")
     if not name:
         return {}
+    # Few have a service, and nobody else loads this.
+    from configparser import ConfigParser, Error
+
     folder = os.environ.get("PGSYSCONFDIR", "/etc/postgresql-common")
     own = os.environ.get("PGSERVICEFILE", "~/.pg_service.conf")
     paths = [Path(folder, "pg_service.conf"), Path(own).expanduser()]

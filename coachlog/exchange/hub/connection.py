@@ -126,7 +126,7 @@ class Connection:
             cursor = run(query, parameters, binary=True)
             if cursor.description is None:
                 return []
-            return list(cursor)
+            return cursor.fetchall()
 
     def one(self, query: str, parameters: object = ()) -> Any:
         """Run one statement and return the first value of its first row; None without one."""

@@ -5,6 +5,7 @@ The server notes who sent a segment, and lets a login read and add those of its 
 
 import builtins
 from collections.abc import Collection
+from hashlib import sha256
 from shlex import quote
 from typing import NamedTuple
 
@@ -127,6 +128,19 @@ class HubShelf(Shelf):
         """Return the names of the segments of a team, sorted."""
         rows = self.connection.rows(f"SELECT name FROM {_ALL} WHERE key = %s", (name_key(team),))
         return sorted(name for (name,) in rows)
+
+    def has_only(self, team: str, names: Names) -> bool:
+        """Return whether sorted names are those of the segments of a team.
+
+        One hash is sent and not thousands of names.
+        """
+        digest = self.connection.one(
+            f"""SELECT sha256(convert_to(
+                    coalesce(string_agg(name, ' ' ORDER BY name COLLATE "C"), ''), 'UTF8'))
+                FROM {_ALL} WHERE key = %s""",
+            (name_key(team),),
+        )
+        return bool(digest == sha256(" ".join(names).encode()).digest())
 
     def in_order(self, team: str, names: Collection[str]) -> Names:
         """Return the segments that are to be read next in the order in which they came.
