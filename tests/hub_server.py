@@ -63,6 +63,10 @@ class HubServer:
         self.run(f"CREATE DATABASE {name} STRATEGY file_copy")
         return name
 
+    def program(self, name):
+        """Return the path of one of the programs that belong to the server."""
+        return str(self._server.bin_path / name)
+
     def kill(self):
         """Kill the server and all its processes at once, as a power cut would."""
         os.kill(self.process, signal.SIGQUIT)

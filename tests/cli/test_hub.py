@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.cli.hub_people import Person
 from tests.hub_server import OWNER
 
 
@@ -31,28 +32,6 @@ def lou(by, tmp_path):
 @pytest.fixture
 def admin(by, tmp_path):
     return Person(by, "ada", tmp_path)
-
-
-class Person:
-    """Somebody with a log of their own."""
-
-    def __init__(self, by, name, folder):
-        self._by = by
-        self._name = name
-        self._path = str(folder / f"{name}.db")
-
-    def __call__(self, *arguments, **options):
-        return self._by(self._name, "--db", self._path, *arguments, **options)
-
-    def did(self, *arguments):
-        """Return what a command wrote to stderr, which must have succeeded."""
-        result = self(*arguments)
-        assert result.code == 0, result
-        return result.err
-
-    def texts(self):
-        entries = json.loads(self("list", "--all", "--format", "json").out)
-        return sorted(entry["happened"] for entry in entries)
 
 
 def test_two_people_share_through_a_hub(hub_server, database, address, admin, kim, lou):
