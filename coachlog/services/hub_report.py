@@ -28,7 +28,7 @@ from coachlog.storage.report_log import fill_report_log, make_report_log
 
 if TYPE_CHECKING:
     from coachlog.exchange.hub.report import Row
-    from coachlog.exchange.hub.report_reading import DayCount, Part, ReportReader, Scope
+    from coachlog.exchange.hub.report_reading import Part, ReportReader, Scope, WeekCount
     from coachlog.exchange.hub.shelf import HubShelf
 
 # How much of a week a page shows.
@@ -109,7 +109,7 @@ def _reader(shelf: "HubShelf") -> "ReportReader":
 def _scope(
     reader: "ReportReader",
     entry_filter: Filter,
-    counts: "Iterable[DayCount]",
+    counts: "Iterable[WeekCount]",
 ) -> "Scope":
     """Return what the server can narrow a report to.
 
@@ -199,7 +199,7 @@ def _any_entry(reader: "ReportReader") -> "list[Row]":
 def _filled(
     log: Log,
     rows: "list[Row]",
-    counts: "list[DayCount] | None",
+    counts: "list[WeekCount] | None",
 ) -> Log:
     """Return a log in memory with some entries, and the names that masks look for here."""
     made = make_report_log(log.clock, log.reader)

@@ -54,7 +54,7 @@ def make_report_log(clock: Clock, reader: str | None) -> Log:
 def fill_report_log(
     log: Log,
     entries: Sequence[ReportedEntry],
-    counts: "Iterable[tuple[str, str, date, int]] | None",
+    counts: "Iterable[tuple[Any, ...]] | None",
     names: Iterable[tuple[str, bool]],
 ) -> None:
     """Write what a report needs into an empty log.
@@ -62,8 +62,7 @@ def fill_report_log(
     Args:
         log: the log.
         entries: in the order in which they were recorded.
-        counts: how many entries a team, topic or kind (its sort) of some name has on a day; None if
-            the entries are all there are.
+        counts: rows for `replace_weeks`; None if the entries are all there are.
         names: words, and whether masks look for them.
     """
     with log.atomic():

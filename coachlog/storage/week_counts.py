@@ -81,21 +81,16 @@ def rewrite_weeks(log: "Log") -> None:
     _add(log, _counted(log))
 
 
-def replace_weeks(log: "Log", day_counts: "Iterable[tuple[str, str, date, int]]") -> None:
+def replace_weeks(log: "Log", rows: "Iterable[tuple[Any, ...]]") -> None:
     """Put counts that were made elsewhere in place of all others, in a transaction.
 
     Args:
         log: the log.
-        day_counts: the sort, the name, a day, and how many entries.
+        rows: the sort, the name, the Monday of a week, and how many entries on each of its days.
     """
     counts: Counts = {}
-    for sort, name, day, entries in day_counts:
-        _count(
-            counts,
-            names=[(sort, name)],
-            day=day.isoformat(),
-            entries=entries,
-        )
+    for sort, name, monday, *days in rows:
+        counts[week_number(monday), sort, name] = days
     log.run("DELETE FROM week_count")
     _add(log, counts)
 

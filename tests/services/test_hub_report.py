@@ -33,6 +33,13 @@ def pat(person):
     return pat
 
 
+@pytest.fixture(autouse=True)
+def weeks_are_counted(hub):
+    """After each test, see whether the counts of weeks are those of the entries."""
+    yield
+    hub.check_weeks()
+
+
 def sync_all(*people):
     for each in people:
         each.sync()

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from coachlog.clock import Clock
+from coachlog.domain.settings import WEEKDAYS
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, UsageError
 from coachlog.exchange.hub.connection import Connection
@@ -27,6 +28,7 @@ COLUMNS = {
     "segment": "key, team, name, author, by_supervisor, received_at, bytes",
     "nameless_segment": "key, team, name, bytes",
     "report_entry": ", ".join(REPORT_COLUMNS),
+    "report_week": ", ".join(("key", "week", "sort", "name", *WEEKDAYS)),
 }
 _PASSWORD_BYTES = 15
 MOST_CONNECTIONS = 10  # of one login, so that nobody can take those of the others

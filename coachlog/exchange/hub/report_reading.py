@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from coachlog.domain.periods import week_of
+from coachlog.domain.settings import WEEKDAYS
 from coachlog.exchange.hub.connection import Connection
 from coachlog.exchange.hub.report import REPORT_COLUMNS, Row
 
@@ -26,14 +28,12 @@ ADOPTED = "adopted_on BETWEEN %(first)s AND %(last)s"
 _TEAMS = """SELECT key, (SELECT team FROM coachlog.report_entry r WHERE r.key = k.key
         ORDER BY occurred_on DESC LIMIT 1)
     FROM coachlog.my_reports() k (key) ORDER BY key"""
-_DAYS = f"FROM coachlog.report_entry WHERE {HAPPENED}"
-_COUNTS = f"""SELECT 'team', team, occurred_on, count(*) {_DAYS} GROUP BY team, occurred_on
-    UNION ALL SELECT 'kind', kind, occurred_on, count(*) {_DAYS} GROUP BY kind, occurred_on
-    UNION ALL SELECT 'topic', topic, occurred_on, count(*)
-        FROM (SELECT unnest(topics) AS topic, occurred_on {_DAYS}) t GROUP BY topic, occurred_on"""
+_SUMS = ", ".join(f"sum({day})::integer" for day in WEEKDAYS)
+_COUNTS = f"""SELECT sort, name, week, {_SUMS} FROM coachlog.report_week
+    WHERE week BETWEEN %(first)s AND %(last)s GROUP BY sort, name, week"""
 
-# The sort (team, topic or kind) and the name, a day, and how many entries.
-DayCount = tuple[str, str, date, int]
+# The sort (team, topic or kind), the name, a Monday, and how many entries each day of its week has.
+WeekCount = tuple[Any, ...]
 
 
 class Part(NamedTuple):
@@ -87,9 +87,10 @@ class ReportReader:
         """Return the name of each team that this login supervises and that has entries, by key."""
         return {key: team for key, team in self._connection.rows(_TEAMS) if team is not None}
 
-    def counts(self, first: date, last: date) -> list[DayCount]:
-        """Return how many entries each team, topic and kind has on each day of a span."""
-        return self._connection.rows(_COUNTS, {"first": first, "last": last})
+    def counts(self, first: date, last: date) -> list[WeekCount]:
+        """Return how many entries each team, topic and kind has in the weeks of a span."""
+        monday = week_of(first).first
+        return self._connection.rows(_COUNTS, {"first": monday, "last": last})
 
     def entries(self, parts: Iterable[Part], scope: Scope) -> list[Row]:
         """Return the entries of some parts, each once, with those that they are repeats of.

@@ -105,6 +105,23 @@ WHERE lesson IS NOT NULL AND status IN ('logged', 'shared');
 CREATE INDEX report_adopted ON coachlog.report_entry (adopted_on, key)
 WHERE adopted_on IS NOT NULL;
 
+-- How many of these entries each team, topic and kind has on the days of a week: to tell whether a week
+-- is usual takes half a year, which may be a hundred thousand entries, and is some thousand rows here.
+CREATE TABLE coachlog.report_week (
+    key text NOT NULL,
+    week date NOT NULL,
+    sort text NOT NULL,          -- team, topic, kind
+    name text NOT NULL,
+    monday integer NOT NULL,
+    tuesday integer NOT NULL,
+    wednesday integer NOT NULL,
+    thursday integer NOT NULL,
+    friday integer NOT NULL,
+    saturday integer NOT NULL,
+    sunday integer NOT NULL,
+    PRIMARY KEY (key, week, sort, name)
+);
+
 -- Entries that were withdrawn, so that a log that knows less does not bring them back.
 CREATE TABLE coachlog.report_gone (
     key text NOT NULL,
@@ -260,6 +277,45 @@ BEGIN
 END
 $$;
 
+-- Counts the weeks anew in which entries were added or removed, whoever did it.
+CREATE FUNCTION coachlog.count_weeks() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    touched record;
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        DELETE FROM coachlog.report_week;
+        RETURN NULL;
+    END IF;
+    -- One after the other, so that each is read by the index.
+    FOR touched IN SELECT DISTINCT key, week FROM changed LOOP
+        DELETE FROM coachlog.report_week w WHERE w.key = touched.key AND w.week = touched.week;
+        INSERT INTO coachlog.report_week
+        SELECT touched.key, touched.week, n.sort, n.name,
+            count(*) FILTER (WHERE r.occurred_on = touched.week),
+            count(*) FILTER (WHERE r.occurred_on = touched.week + 1),
+            count(*) FILTER (WHERE r.occurred_on = touched.week + 2),
+            count(*) FILTER (WHERE r.occurred_on = touched.week + 3),
+            count(*) FILTER (WHERE r.occurred_on = touched.week + 4),
+            count(*) FILTER (WHERE r.occurred_on = touched.week + 5),
+            count(*) FILTER (WHERE r.occurred_on = touched.week + 6)
+        FROM coachlog.report_entry r CROSS JOIN LATERAL (
+            VALUES ('team', r.team), ('kind', r.kind)
+            UNION ALL SELECT 'topic', unnest(r.topics)
+        ) n (sort, name)
+        WHERE r.key = touched.key AND r.occurred_on BETWEEN touched.week AND touched.week + 6
+        GROUP BY n.sort, n.name;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER count_added AFTER INSERT ON coachlog.report_entry
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION coachlog.count_weeks();
+CREATE TRIGGER count_removed AFTER DELETE ON coachlog.report_entry
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION coachlog.count_weeks();
+CREATE TRIGGER count_none AFTER TRUNCATE ON coachlog.report_entry
+FOR EACH STATEMENT EXECUTE FUNCTION coachlog.count_weeks();
+
 -- The teams are looked up once a query and not once a row.
 ALTER TABLE coachlog.segment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_my_teams ON coachlog.segment FOR SELECT USING (
@@ -276,6 +332,10 @@ CREATE POLICY of_my_teams ON coachlog.nameless_segment FOR SELECT USING (
 
 ALTER TABLE coachlog.report_entry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_supervisors ON coachlog.report_entry FOR SELECT USING (
+    key = ANY (ARRAY(SELECT coachlog.my_reports()))
+);
+ALTER TABLE coachlog.report_week ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_supervisors ON coachlog.report_week FOR SELECT USING (
     key = ANY (ARRAY(SELECT coachlog.my_reports()))
 );
 
