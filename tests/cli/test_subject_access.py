@@ -181,6 +181,28 @@ def test_guides_names_teams_and_settings_that_name_somebody_are_there(by, rows):
     assert "setting" in {row["kind"] for row in rows("kim", "zara")}
 
 
+def test_an_alias_that_is_a_word_of_a_choice_names_nobody(rows, recorded):
+    recorded("kim", "Said it")
+    for word in ("team", "logged", "correction", "2026"):
+        assert rows("robin", word) == []
+
+
+def test_a_repeat_does_not_lead_to_an_entry_that_was_made_private(by, at, rows, recorded):
+    at("2026-10-01T09:00")
+    for count in range(30):
+        recorded("kim", f"Showed customer {count} how to read this map")
+    number = recorded("kim", "Waived the permit fee without the hardship form", "--lesson", "Ask")
+    by("kim", "status", number, "shared")
+    at("2026-11-10T09:00")
+    by("robin", "oops", "@permits", "+fees", "Waived a permit fee without any hardship form")
+    again = json.loads(by("robin", "list", "--mine", "--format", "json").out)[0]["short_id"]
+    assert by("zara", "repeats", "--confirm", again).code == 0
+    assert texts_of(rows("robin", "zara"), kind="repeat") == ["confirmed"]
+    by("kim", "edit", number, "--private")
+    assert rows("robin", "zara") == []
+    assert texts_of(rows("kim", "zara"), kind="repeat") == ["confirmed"]
+
+
 def test_feedback_and_practice_are_there_for_the_person_alone(by, rows, recorded):
     number = recorded("ana", HAPPENED, "--lesson", "Ask first")
     for count in range(5):
