@@ -1,6 +1,7 @@
 """What a log holds about one person, as a page to hand to them.
 
-It says what it looked into and what it cannot have: a copy that claimed more would be untrue.
+It says what it looked into and what it cannot have: a copy that claimed more would be untrue. It
+counts nothing, because no page has figures about one person.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ _WALLS = (
 _NAMELESS = "Not here: single answers of feedback, and walks through a guide. They carry no name."
 _ONES_OWN = (
     "Not here: feedback on coaching, and what was practised. Only the person sees that:"
-    " feedback report, drill --stats."
+    " coachlog feedback report, coachlog drill --stats."
 )
 _COPIES = (
     "Not looked into: backups, exported files, pages, sheets and bundles; shared folders, hubs and"
@@ -106,7 +107,7 @@ def subject_page(
             yield Heading(_HEADINGS[role].format(name))
         parts = [_day_text(first.day), first.kind, first.short_id]
         yield Heading(" · ".join(filter(None, parts)), level=3)
-        yield LabelledTexts([_labelled(row) for row in fields])
+        yield LabelledTexts([_labelled(row) for row in fields if not _is_in_heading(row)])
     yield Heading("What this page has, and what it cannot have")
     yield TextList(limits(is_reader=is_reader))
 
@@ -114,6 +115,10 @@ def subject_page(
 def rows_text(rows: Sequence[SubjectRow]) -> str:
     """Return how many records some rows are of."""
     return count_of(len({(row.record, row.role) for row in rows}), "record")
+
+
+def _is_in_heading(row: SubjectRow) -> bool:
+    return row.field in ("kind", "occurred_on") and row.text in (row.kind, row.day)
 
 
 def _labelled(row: SubjectRow) -> tuple[str, str]:

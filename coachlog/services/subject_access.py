@@ -27,11 +27,11 @@ from coachlog.services.names import no_names
 from coachlog.storage.file.connection import Log
 from coachlog.storage.people import known_people, taught_names
 from coachlog.storage.subject_access import (
-    answers_to,
     known_record,
     people_known_to,
     practice_of,
     records_about,
+    what_came_of,
 )
 
 # How many answered a question, and the sum of their numbers: the mean says it.
@@ -70,9 +70,10 @@ def subject_access(log: Log, typed: Iterable[str]) -> SubjectAccess:
     person = Person(map(_clean, typed))
     is_reader = person.is_called(log.reader)
     known = people_known_to(log)
-    rows = sorted(_rows(log, person), key=lambda row: ROLES.index(row.role))
+    rows = list(_rows(log, person))
     if is_reader:
-        rows += [*_practice(log), *_feedback(log)]
+        rows += [*_feedback(log), *_practice(log)]
+    rows.sort(key=lambda row: ROLES.index(row.role))
     if not rows:
         close = close_names(person.names[0], known, limit=3)
         suggestion = did_you_mean(close) or "Try another spelling, or a full name in quotes."
@@ -105,7 +106,7 @@ def _joined(person: Person) -> str:
 
 
 def _rows(log: Log, person: Person) -> Iterator[SubjectRow]:
-    """Yield what records say about a person; the answers to an entry of theirs follow on it."""
+    """Yield what records say about a person; what came of an entry of theirs follows on it."""
     known = []
     for uuid, table in records_about(log, person.is_meant).items():
         record = known_record(log, table, uuid)
@@ -120,9 +121,9 @@ def _rows(log: Log, person: Person) -> Iterator[SubjectRow]:
         role = role_in(record, person)
         if record.table != "entry" or role not in (TRAINER, LEARNER):
             continue
-        for answer in answers_to(log, record.uuid):
-            listed.add(answer.uuid)
-            yield from rows_of(answer, person, role)
+        for outcome in what_came_of(log, record):
+            listed.add(outcome.uuid)
+            yield from rows_of(outcome, person, role)
 
 
 def _practice(log: Log) -> Iterator[SubjectRow]:
@@ -142,7 +143,7 @@ def _practice(log: Log) -> Iterator[SubjectRow]:
 
 def _feedback(log: Log) -> Iterator[SubjectRow]:
     """Yield the groups of feedback to the reader, with weeks instead of days."""
-    for group in own_report(log).groups:
+    for number, group in enumerate(own_report(log).groups, 1):
         for field, value in _figures(group):
             if value:
                 yield SubjectRow(
@@ -153,7 +154,7 @@ def _feedback(log: Log) -> Iterator[SubjectRow]:
                     field=field,
                     text=value,
                     until=None,
-                    record="",
+                    record=f"feedback {number}",
                 )
 
 

@@ -25,6 +25,11 @@ _CALLED = {
     "taught_name": "name",
     "team_name": "team name",
 }
+_CAME_OF_IT = {
+    "checkin": "entry = ?",
+    "reply": "entry = ?",
+    "meeting": "instr(entries, ?) > 0",
+}
 _DAYS = {"checkin": "seen_on", "reply": "said_on", "meeting": "held_on"}
 _READABLE = readable(SHARED_ENTRY)
 _PEOPLE = f"""
@@ -66,18 +71,20 @@ def records_about(log: Log, is_meant: Callable[[str, Fields], bool]) -> dict[str
     return records
 
 
-def answers_to(log: Log, entry: str) -> Iterator[SubjectRecord]:
-    """Yield the check-ins and the replies to an entry.
+def what_came_of(log: Log, entry: SubjectRecord) -> Iterator[SubjectRecord]:
+    """Yield the check-ins and replies of an entry, and the meetings that read it out.
 
     Args:
         log: the log.
-        entry: the uuid of an entry that the reader may read.
+        entry: the record of an entry that the reader may read.
     """
-    for table in ("checkin", "reply"):
-        for uuid in log.column(f"SELECT uuid FROM {table} WHERE entry = ?", (entry,)):
+    for table, condition in _CAME_OF_IT.items():
+        for uuid in log.column(
+            f"SELECT uuid FROM {table} WHERE {condition} ORDER BY uuid", (entry.uuid,)
+        ):
             record = known_record(log, table, uuid)
             if record:
-                yield record
+                yield record._replace(short_id=entry.short_id)
 
 
 def known_record(log: Log, table: str, uuid: str) -> SubjectRecord | None:

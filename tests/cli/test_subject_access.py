@@ -147,6 +147,17 @@ def test_answers_check_ins_and_thanks_are_there_for_who_gave_them(by, rows, reco
     assert rows("robin", "zara") == []
 
 
+def test_a_meeting_that_read_an_entry_out_follows_on_the_entry(by, rows, recorded):
+    number = recorded("ana", HAPPENED, "--lesson", "Ask first")
+    by("ana", "clear", number, "--yes")
+    assert by("kim", "meeting", "done", "@permits", "--on", "2026-11-19").code == 0
+    copy = [row for row in rows("robin", "ana") if row["kind"] == "meeting"]
+    assert {(row["role"], row["short_id"], row["day"]) for row in copy} == {
+        ("trainer", number, "2026-11-19")
+    }
+    assert texts_of(copy, field="team") == ["permits"]
+
+
 def test_an_answer_that_was_taken_back_is_there_for_who_gave_it(by, rows, recorded):
     number = recorded("kim", "Told her of the table")
     by("zara", "reply", number, "Ask them first")
@@ -275,6 +286,7 @@ def test_a_page_says_what_it_has_and_what_it_cannot_have(by, recorded):
     recorded("ana", HAPPENED)
     page = by("kim", "subject-access", "ana").out
     assert "What kim may read of it, on 19 November 2026." in page
+    assert "kind" not in page
     assert "Not here: feedback on coaching" in page
     assert "Not here: feedback on coaching" not in by("ana", "subject-access", "ana").out
     err = by("kim", "subject-access", "ana", "--format", "csv").err
