@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+GERMAN = "de_DE.UTF-8"
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 HOST = "db.example.org"  # nobody looks it up: PGHOSTADDR says where it is
 OWNER_PASSWORD = "secret"
@@ -74,6 +75,13 @@ def server(tmp_path_factory):
         settings.write(f"ssl = on\nlisten_addresses = '127.0.0.1'\nport = {port}\n")
         settings.write("unix_socket_directories = ''\nfsync = off\n")
     (data / "pg_hba.conf").write_text("hostssl all all all scram-sha-256\n")
+    if shutil.which("localedef"):
+        subprocess.run(
+            ["localedef", "-i", "de_DE", "-f", "UTF-8", folder / GERMAN],
+            capture_output=True,
+            check=False,
+        )
+        as_postgres = ["env", f"LOCPATH={folder}", *as_postgres]
     control = [*as_postgres, binaries / "pg_ctl", "-D", data, "-w"]
     run(*control, "-l", data / "log", "start", cwd="/")
     yield folder, port
@@ -163,3 +171,75 @@ def test_a_password_is_typed_once_and_kept_where_libpq_looks(desk, home):
     for path in home.rglob("*"):
         if path.is_file() and path != kept:
             assert password.encode() not in path.read_bytes()
+
+
+def test_a_password_may_be_in_the_keyring_of_the_computer(desk, home):
+    pytest.importorskip("keyrings.alt", reason="keyrings.alt is not installed")
+    owner = {"PGPASSWORD": OWNER_PASSWORD}
+    assert desk("hub", "init", desk.address(), **owner).returncode == 0
+    members = ("hub", "members")
+    # Many computers have the library and nowhere to keep anything.
+    nowhere = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    assert_refused(desk(*members, **nowhere), "needs a password")
+    keyring = {"PYTHON_KEYRING_BACKEND": "keyrings.alt.file.PlaintextKeyring"}
+    for password, reason in (("wrong", "does not take the password"), (OWNER_PASSWORD, None)):
+        subprocess.run(
+            [sys.executable, "-m", "keyring", "set", "coachlog", f"postgres@{HOST}"],
+            env={**desk.environment, **keyring},
+            input=password,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        if reason:
+            assert_refused(desk(*members, **keyring), reason)
+    assert desk(*members, **keyring).returncode == 0
+    # What was wrong elsewhere does not keep it from being looked for there.
+    assert desk(*members, **keyring, PGPASSWORD="wrong").returncode == 0
+    assert not (home / ".pgpass").exists()
+
+
+@pytest.fixture
+def german(desk):
+    """Let the server speak German, and return somebody's login and password there."""
+    psycopg = pytest.importorskip("psycopg")
+
+    def run(statement):
+        root = f"{desk.home}/.postgresql/root.crt"
+        with psycopg.connect(
+            desk.address(),
+            hostaddr="127.0.0.1",
+            sslrootcert=root,
+            password=OWNER_PASSWORD,
+            autocommit=True,
+        ) as connection:
+            connection.execute(statement)
+
+    try:
+        run(f"ALTER SYSTEM SET lc_messages = '{GERMAN}'")
+    except psycopg.errors.InvalidParameterValue:
+        pytest.skip("the locale de_DE cannot be made here")
+    run("SELECT pg_reload_conf()")
+    owner = {"PGPASSWORD": OWNER_PASSWORD}
+    assert desk("hub", "init", desk.address(), **owner).returncode == 0
+    invited = desk("hub", "invite", "toni", "--team", "permits", **owner)
+    yield run, {"PGPASSWORD": invited.stdout.split("Password: ")[1].strip()}
+    run("DROP OWNED BY toni")
+    run("DROP ROLE toni")
+    run("DROP SCHEMA coachlog CASCADE")
+    run("ALTER SYSTEM RESET lc_messages")
+    run("SELECT pg_reload_conf()")
+
+
+def test_a_password_is_missed_in_every_language(desk, german):
+    run_statement, right = german
+    sync = ("sync", "--hub", desk.address("toni"))
+    assert_refused(desk(*sync), "needs a password")
+    assert_refused(desk(*sync, PGPASSWORD="wrong"), "does not take the password")
+    # Whoever has the right one is not asked for another.
+    run_statement("ALTER ROLE toni CONNECTION LIMIT 0")
+    assert_refused(desk(*sync, **right), "zu viele Verbindungen")
+    run_statement("ALTER ROLE toni CONNECTION LIMIT 10")
+    missing = desk.address("toni").removesuffix("postgres") + "missing"
+    assert_refused(desk("sync", "--hub", missing, **right), "»missing« existiert nicht")
+    assert desk(*sync, **right, LOGNAME="toni").returncode == 0

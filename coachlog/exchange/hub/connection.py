@@ -5,7 +5,6 @@ connection that is refused for the moment is tried again, each time after a long
 which spreads the clients.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from coachlog.clock import Clock
 from coachlog.errors import RemoteError, SettingsError
 from coachlog.exchange.hub.address import parse_address, with_security
 from coachlog.exchange.hub.deadline import Deadline
-from coachlog.exchange.hub.refusals import last_line, needs_password, patience
+from coachlog.exchange.hub.login import Login
+from coachlog.exchange.hub.refusals import last_line, patience
 
 if TYPE_CHECKING:
     import psycopg
@@ -49,9 +49,9 @@ class PasswordNeededError(HubError):
         reason: which of the two, as a sentence.
     """
 
-    def __init__(self, address: str, message: str) -> None:
+    def __init__(self, address: str, *, is_known: bool) -> None:
         self.reason = f"{address} needs a password."
-        if "supplied" not in message:
+        if is_known:
             self.reason = f"{address} does not take the password."
         super().__init__(f"{self.reason} To type it on a terminal:  coachlog sync --hub {address}")
 
@@ -186,45 +186,33 @@ class Connection:
     def _connect(self) -> "psycopg.Connection[Any]":
         import psycopg
 
-        parameters = {**SETTINGS, **with_security(self._parameters)}
+        login = Login({**SETTINGS, **with_security(self._parameters)}, self._clock)
         waited = 0.0
         longest = FIRST_WAIT
         while True:
             try:
-                return psycopg.connect(**parameters, autocommit=True)
+                return psycopg.connect(**login.parameters, autocommit=True)
             except psycopg.OperationalError as error:
-                message = str(error)
-                if needs_password(message) and "password" not in parameters:
-                    stored = _stored_password(self._parameters)
-                    if stored is None:
-                        raise PasswordNeededError(self.address, message) from None
-                    parameters["password"] = stored
-                    continue
-                if waited >= patience(message):
-                    raise self._connect_error(message) from None
+                if login.needs_password(error):
+                    if login.has_another(error):
+                        continue
+                    raise PasswordNeededError(self.address, is_known=login.is_wrong) from None
+                if waited >= patience(str(error), _names(error)):
+                    raise HubError(
+                        f"{self.address} cannot be reached: {last_line(str(error))}."
+                        " Your log is untouched; try again later."
+                    ) from None
             wait = longest * (1 + self._clock.random(1)[0] / 255) / 2
             self._sleep(wait)
             waited += wait
             longest = min(2 * longest, LONGEST_WAIT)
 
-    def _connect_error(self, message: str) -> HubError:
-        if needs_password(message):
-            return PasswordNeededError(self.address, message)
-        return HubError(
-            f"{self.address} cannot be reached: {last_line(message)}."
-            " Your log is untouched; try again later."
-        )
 
-
-def _stored_password(parameters: dict[str, Any]) -> str | None:
-    """Return the password that the keyring of this computer has for an address, or None."""
-    if find_spec("keyring") is None:
-        return None
-    import keyring
-
-    host = parameters.get("host") or os.environ.get("PGHOST") or "localhost"
-    password: str | None = keyring.get_password("coachlog", f"{parameters.get('user')}@{host}")
-    return password
+def _names(error: "psycopg.OperationalError") -> list[str]:
+    """Return the login and the database of a connection that could not be made."""
+    if error.pgconn is None:
+        return []
+    return [error.pgconn.user.decode(), error.pgconn.db.decode()]
 
 
 def _first_line(error: Exception) -> str:

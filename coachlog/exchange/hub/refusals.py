@@ -1,8 +1,13 @@
-"""What a server says when it takes no connection, and whether that is worth another try."""
+"""What a server says when it takes no connection, and whether that is worth another try.
+
+libpq tells only in words why, and a server speaks the language that it was set up in. libpq itself
+speaks English here.
+"""
+
+from collections.abc import Collection
 
 PATIENCE = 30.0  # seconds in which a server that is busy or starting is tried again
-# The language of the server's messages is its own; others are tried again for a moment only.
-SHORT_PATIENCE = 2.0
+SHORT_PATIENCE = 2.0  # where it is not clear whether that helps
 FOR_A_MOMENT = (
     "too many",
     "connection slots",
@@ -21,20 +26,44 @@ NOT_AT_ALL = (
     "resolve",
     "timeout",
 )
+_SEVERITY_END = ":  "  # libpq writes it between what the server calls the severity and its message
 
 
-def needs_password(message: str) -> bool:
-    """Return whether a server wants a password, or another one."""
-    return "password" in message
+def is_wrong_password(message: str) -> bool | None:
+    """Return whether a server takes a password for wrong; None where its language is not known."""
+    if "password authentication failed" in message:
+        return True
+    if any(part in message for part in FOR_A_MOMENT + NOT_AT_ALL) or not of_server(message):
+        return False
+    return None
 
 
-def patience(message: str) -> float:
-    """Return for how many seconds it is worth trying again after a message of the server."""
+def patience(message: str, names: Collection[str]) -> float:
+    """Return for how many seconds it is worth trying again.
+
+    Args:
+        message: That of libpq.
+        names: The login and the database.
+    """
     if any(part in message for part in FOR_A_MOMENT):
         return PATIENCE
     if any(part in message for part in NOT_AT_ALL):
         return 0.0
+    reasons = of_server(message)
+    # In another language. A reason that stays, such as a missing login, names it in all of them.
+    if reasons and not any(name in reason for name in names for reason in reasons):
+        return PATIENCE
     return SHORT_PATIENCE
+
+
+def of_server(message: str) -> list[str]:
+    """Return what the server itself says in a message, for each of its addresses."""
+    reasons = []
+    for line in message.split("\n"):
+        _, sign, reason = line.partition(_SEVERITY_END)
+        if sign:
+            reasons.append(reason)
+    return reasons
 
 
 def last_line(message: str) -> str:
