@@ -106,7 +106,9 @@ def run_app(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="coachlog", standalone_mode=False)
     except TyperUsageError as error:
-        say(f"coachlog: {usage_message(error, arguments)}")
+        from coachlog.domain.hub_address import without_passwords
+
+        say(f"coachlog: {without_passwords(usage_message(error, arguments))}")
         return 2
     except typer.Abort:
         # What Typer makes of Ctrl-C; `main` reports it like one of our own prompts.

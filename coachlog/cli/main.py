@@ -153,7 +153,7 @@ def _run_and_report(arguments: list[str]) -> int:
         code = _run_command(arguments)
         sys.stdout.flush()
     except CoachlogError as error:
-        say(f"coachlog: {error}")
+        say(f"coachlog: {_safe_message(error)}")
         return error.exit_code
     except (KeyboardInterrupt, EOFError):
         message = "coachlog: stopped."
@@ -170,6 +170,13 @@ def _run_and_report(arguments: list[str]) -> int:
             raise
         return _report_system_error(error)
     return code
+
+
+def _safe_message(error: Exception) -> str:
+    """Return what an error says, without a password that somebody typed in an address."""
+    from coachlog.domain.hub_address import without_passwords
+
+    return without_passwords(str(error))
 
 
 def _report_system_error(error: OSError) -> int:

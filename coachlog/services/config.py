@@ -3,6 +3,7 @@
 import os
 from typing import NamedTuple
 
+from coachlog.domain.hub_address import without_passwords
 from coachlog.domain.settings import SETTINGS
 from coachlog.domain.suggestions import close_names, no_such
 from coachlog.errors import SettingsError, UsageError, sentence_of
@@ -82,7 +83,7 @@ def current_setting(settings: Settings, name: str) -> CurrentSetting:
         source = "default" if setting.default else "not set"
     except SettingsError:
         # Shown all the same: this list is where people look for what is wrong.
-        value = from_environment
+        value = without_passwords(from_environment or "")
         source = "environment, cannot be used"
     else:
         if from_environment is not None:

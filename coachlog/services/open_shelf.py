@@ -1,7 +1,7 @@
 """Opening a shelf where a log has noted one."""
 
+from coachlog.domain.hub_address import is_address
 from coachlog.exchange.folder_shelf import FolderShelf
-from coachlog.exchange.hub.address import is_address
 from coachlog.exchange.shelf import Shelf
 from coachlog.storage import shelves
 from coachlog.storage.file.connection import Log

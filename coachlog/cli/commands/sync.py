@@ -66,16 +66,20 @@ def _location(context: Context, folder: str | None, hub: str | None) -> str:
     """
     if folder and hub:
         raise UsageError("name either --folder or --hub, and the other one after that.")
+    # None of this is loaded for a press of Tab.
     if hub:
-        return hub
-    if folder:
-        # None of this is loaded for a press of Tab.
-        from coachlog.services.open_shelf import kind_of
-        from coachlog.storage.shelves import FOLDER
+        from coachlog.domain.hub_address import check_address
 
-        if kind_of(folder) != FOLDER:
+        try:
+            return check_address(hub)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+    if folder:
+        from coachlog.domain.hub_address import may_be_address
+
+        if may_be_address(folder):
             # Not repeated here: somebody may have typed a password in it.
-            raise UsageError("that is the address of a hub:  coachlog sync --hub ADDRESS")
+            raise UsageError("that is an address and no folder:  coachlog sync --hub ADDRESS")
         return os.path.abspath(os.path.expanduser(folder))
     from coachlog.storage.shelves import shelves
 

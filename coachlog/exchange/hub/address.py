@@ -1,7 +1,6 @@
-"""The address of a hub, and how safe the way there has to be.
+"""How libpq reads the address of a hub, and how safe the way there has to be.
 
-An address never has a password: a list of processes, the history of a shell and the log would all
-show it. libpq takes it from its password file, a service file or the environment.
+libpq takes a password from its password file, a service file or the environment.
 """
 
 import os
@@ -10,17 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from coachlog.domain.hub_address import EXAMPLE, check_address
 from coachlog.errors import UsageError
 
-SCHEMES = ("postgresql://", "postgres://")
-EXAMPLE = "postgresql://kim@db.example.org/coachlog"
 LOOPBACK = ("localhost", "::1")
 OWN_ROOTS = "~/.postgresql/root.crt"  # where libpq looks for certificates by itself
-
-
-def is_address(text: str) -> bool:
-    """Return whether a text is the address of a hub, and not the path of a folder."""
-    return text.startswith(SCHEMES)
 
 
 def parse_address(address: str) -> dict[str, Any]:
@@ -32,21 +25,16 @@ def parse_address(address: str) -> dict[str, Any]:
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
-    if not is_address(address):
-        raise UsageError(f"the address of a hub looks like this:  {EXAMPLE}")
     try:
-        parameters = conninfo_to_dict(address)
+        check_address(address)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    try:
+        return conninfo_to_dict(address)
     except (ProgrammingError, UnicodeError):
         # What libpq says of it may have the password.
         message = f"that address cannot be read. One looks like this:  {EXAMPLE}"
         raise UsageError(message) from None
-    for name in parameters:
-        if "password" in name:
-            raise UsageError(
-                "leave the password out of the address: other programs could read it there."
-                " coachlog asks for it, or takes it from ~/.pgpass"
-            )
-    return parameters
 
 
 def with_login(address: str, login: str) -> str:
