@@ -40,7 +40,10 @@ _FILL = """INSERT INTO coachlog.report_entry
      recovery, expected, why, lesson, changed_what, recorded_at, adopted_on, replied_on, thanked_on,
      repeat_of, version)
 SELECT 'team ' || team, 'Team ' || team, md5(team || '/' || number)::uuid, number::text,
-    occurred_on, date_trunc('week', occurred_on)::date, kind, topics, share, status, '{}', happened,
+    occurred_on, date_trunc('week', occurred_on)::date, kind, topics, share,
+    -- Most of what was learned half a year ago has been decided.
+    CASE WHEN status = 'logged' AND number %% 20 > 0 AND occurred_on < %(today)s::date - 180
+        THEN 'closed' ELSE status END, '{}', happened,
     recovery, expected, why, lesson, changed_what, occurred_on + time '12:00',
     CASE status WHEN 'adopted' THEN occurred_on + 14 END,
     CASE WHEN kind = 'question' AND number %% 5 > 0 THEN ARRAY[occurred_on] ELSE '{}' END, '{}',
@@ -84,7 +87,7 @@ def fill(hub: Hub, entries: int) -> None:
         with connection.cursor().copy(f"COPY template ({columns}) FROM STDIN") as copy:
             for record in records(entries // TEAMS):
                 copy.write_row(template_row(record))
-        connection.execute(_FILL, {"teams": TEAMS})
+        connection.execute(_FILL, {"teams": TEAMS, "today": NOW})
         connection.execute("VACUUM ANALYZE")
 
 
@@ -116,7 +119,7 @@ def measure(hub: Hub, folder: Path, rounds: int) -> None:
 
     hub.server.run(f"ALTER ROLE {OWNER} SET max_parallel_workers_per_gather = 0")
     reading_all = total_of(times_of(lambda: hub.connection().rows(READ_ALL)))
-    for layout in (hub_report.FRONT, hub_report.DOCUMENT):
+    for layout in (hub_report.FRONT, hub_report.FULL, hub_report.DOCUMENT):
         best = times_of(partial(read_week, log, last_week, layout))
         total = total_of(best)
         print(f"{total:8.1f} ms  {total / reading_all:.3f}  {layout}, of these:")

@@ -8,9 +8,8 @@ from coachlog.services import hub_report
 from tests.benchmarks.hub_week import fill
 
 ENTRIES = 20_000
-# The share of the entries that is read. Half a year is an eighth of them; two fifths have a lesson
-# that nobody has decided about, and a full page counts these.
-MOST_READ = {hub_report.FRONT: 1 / 12, hub_report.FULL: 1 / 2, hub_report.DOCUMENT: 1 / 4}
+# The share of the entries that is read; half a year is an eighth of them.
+MOST_READ = {hub_report.FRONT: 1 / 12, hub_report.FULL: 1 / 5, hub_report.DOCUMENT: 1 / 5}
 FILTERS = (Filter(team="Team 2"), Filter(topics=["fees"]), Filter(kinds=["mistake"]))
 
 
@@ -25,6 +24,9 @@ def sam(hub, person):
 
 def reads(hub):
     """Return how often tables of reports were read whole, and how many entries by an index."""
+    # A process of the server counts at its end.
+    while hub.run("SELECT FROM pg_stat_activity WHERE usename = 'sam'"):
+        pass
     (counted,) = hub.run(
         """SELECT sum(seq_scan)::integer,
                sum(idx_tup_fetch) FILTER (WHERE relname = 'report_entry')::integer
