@@ -27,13 +27,11 @@ CREATE TABLE coachlog.member (
     PRIMARY KEY (login, key)
 );
 
-CREATE TABLE coachlog.segment (
+-- Segments that nobody signs.
+CREATE TABLE coachlog.nameless_segment (
     key text NOT NULL,
     team text NOT NULL,
     name text NOT NULL,
-    author text NOT NULL,
-    by_supervisor boolean NOT NULL,
-    received_at timestamptz NOT NULL,
     bytes bytea NOT NULL,
     PRIMARY KEY (key, name),
     -- No log sends a larger one; it would be read by everybody again and again.
@@ -43,20 +41,16 @@ CREATE TABLE coachlog.segment (
         AND name LIKE '%-' || left(encode(sha256(bytes), 'hex'), 16) || '.jsonl.gz'
     )
 );
+-- The bytes are packed already.
+ALTER TABLE coachlog.nameless_segment ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
--- Segments that nobody signs. They have a table of their own, because rows that lie beside each
+-- The others, with the same checks. They have a table of their own, because rows that lie beside each
 -- other were mostly added by the same client.
-CREATE TABLE coachlog.nameless_segment (
-    key text NOT NULL,
-    team text NOT NULL,
-    name text NOT NULL,
-    bytes bytea NOT NULL,
-    PRIMARY KEY (key, name),
-    CONSTRAINT is_no_burden CHECK (octet_length(bytes) <= 134217728),
-    CONSTRAINT name_fits_bytes CHECK (
-        name ~ '^[a-z0-9]{1,40}-[0-9]{8}-[0-9a-f]{16}\.jsonl\.gz$'
-        AND name LIKE '%-' || left(encode(sha256(bytes), 'hex'), 16) || '.jsonl.gz'
-    )
+CREATE TABLE coachlog.segment (
+    LIKE coachlog.nameless_segment INCLUDING ALL,
+    author text NOT NULL,
+    by_supervisor boolean NOT NULL,
+    received_at timestamptz NOT NULL
 );
 
 -- What the logs of supervisors say of the entries of their teams: for reports, and for other programs
@@ -139,10 +133,6 @@ CREATE TABLE coachlog.report_mark (
     revision text NOT NULL,      -- the id of that revision: a restored log uses its number again
     PRIMARY KEY (key, device)
 );
-
--- The bytes are packed already.
-ALTER TABLE coachlog.segment ALTER COLUMN bytes SET STORAGE EXTERNAL;
-ALTER TABLE coachlog.nameless_segment ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
 -- The functions run with the rights of the owner of the hub. A search path of their own keeps a
 -- login from putting other tables or operators under them.
