@@ -34,6 +34,20 @@ def admin(by, tmp_path):
     return Person(by, "ada", tmp_path)
 
 
+def test_a_server_that_is_too_old_is_refused(hub_server, database, address, admin):
+    # Found before the function of the server, because the path says so.
+    hub_server.run(
+        f"""CREATE FUNCTION public.current_setting(text) RETURNS text
+            LANGUAGE sql AS $$ SELECT '120022' $$;
+            ALTER DATABASE {database} SET search_path = public, pg_catalog""",
+        database=database,
+    )
+    result = admin("hub", "init", address)
+    assert (result.code, result.out) == (7, "")
+    assert "has PostgreSQL 12, but a hub needs 13 or newer" in result.err
+    assert hub_server.run("SELECT to_regnamespace('coachlog')", database=database) == [(None,)]
+
+
 def test_two_people_share_through_a_hub(hub_server, database, address, admin, kim, lou):
     assert "Made a hub: the schema coachlog" in admin.did("hub", "init", address)
     invited = admin("hub", "invite", "kim", "--team", "permits")

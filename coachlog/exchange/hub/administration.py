@@ -9,7 +9,7 @@ from coachlog.clock import Clock
 from coachlog.domain.settings import WEEKDAYS
 from coachlog.domain.typed_text import name_key
 from coachlog.errors import NotFoundError, UsageError
-from coachlog.exchange.hub.connection import Connection
+from coachlog.exchange.hub.connection import Connection, HubError
 from coachlog.exchange.hub.report import REPORT_COLUMNS
 
 FUNCTIONS = (
@@ -30,6 +30,7 @@ COLUMNS = {
     "report_entry": ", ".join(REPORT_COLUMNS),
     "report_week": ", ".join(("key", "week", "sort", "name", *WEEKDAYS)),
 }
+OLDEST_SERVER = 13  # the first one that makes a UUID without an extension
 _PASSWORD_BYTES = 15
 MOST_CONNECTIONS = 10  # of one login, so that nobody can take those of the others
 
@@ -71,10 +72,16 @@ def make_hub(connection: Connection) -> bool:
     """Make the tables of a hub; return False if there is one already.
 
     Raises:
-        HubError: The server is away, or this login may not make a schema.
+        HubError: The server is away or too old, or this login may not make a schema.
     """
     if connection.one("SELECT to_regclass('coachlog.hub')::text") is not None:
         return False
+    version = connection.one("SELECT current_setting('server_version_num')::integer") // 10_000
+    if version < OLDEST_SERVER:
+        raise HubError(
+            f"{connection.address} has PostgreSQL {version}, but a hub needs {OLDEST_SERVER} or"
+            " newer. Nothing was made there."
+        )
     script = files("coachlog.exchange.hub").joinpath("schema.sql").read_text("utf-8")
     with connection.transaction() as cursor:
         cursor.execute(script)
