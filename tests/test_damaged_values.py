@@ -82,6 +82,8 @@ LINES = (
     "clear --yes @permits",
     "wording",
     "purge --yes",
+    "hold --all --why claim",
+    "hold",
     "retention --yes",
     "subject-access ada",
     "doctor",
@@ -205,4 +207,13 @@ def test_a_list_in_the_place_of_a_text_is_mended(coachlog, home, full_log):
     assert put(path, "revision", "patch", PATCH, 0)
     assert "changes that cannot be read (1)" in coachlog("doctor").out
     assert coachlog("doctor", "--fix").code == 0
+    assert coachlog("doctor").code == 0
+
+
+def test_bytes_in_the_place_of_a_record_are_mended(coachlog, home, full_log):
+    path = home / ".local/share/coachlog/coachlog.db"
+    before = coachlog("list", "--format", "json").out
+    assert put(path, "revision", "record", b"{}", 1)
+    assert coachlog("doctor", "--fix").code == 0
+    assert coachlog("list", "--format", "json").out == before
     assert coachlog("doctor").code == 0

@@ -10,11 +10,17 @@ from itertools import chain
 from typing import Any
 
 from coachlog.storage.checked import is_hlc
-from coachlog.storage.conditions import marks
 from coachlog.storage.differences import REVISION, differences
 from coachlog.storage.file.connection import Log
 from coachlog.storage.patch_json import patch_text
-from coachlog.storage.readable import TABLES, readable_fields, readable_fold, readable_row, row_of
+from coachlog.storage.readable import (
+    TABLES,
+    readable_fields,
+    readable_fold,
+    readable_row,
+    record_of,
+    table_of_record,
+)
 from coachlog.storage.record_tables import WITHOUT_HISTORY
 from coachlog.storage.revisions import STANDS
 from coachlog.storage.stored_values import (
@@ -144,12 +150,14 @@ def _mend_revision(log: Log, damage: Damage) -> None:
         "SELECT id, record, hlc FROM revision WHERE number = ?", (number,)
     )
     new: dict[str, Any] = {}
+    if isinstance(record, bytes):
+        new["record"] = record_of(log, number, record)
     if "id" in damage.columns:
         new["id"] = log.clock.uuid7_bytes()
     elif "hlc" in damage.columns:
         hlc = new["hlc"] = _hlc_of(log, revision)
     if "tbl" in damage.columns:
-        new["tbl"] = _table_of_record(log, record)
+        new["tbl"] = table_of_record(log, record)
     for name in ("device", "author"):
         if name in damage.columns:
             new[name] = _signature(log, name, hlc)
@@ -174,22 +182,6 @@ def _hlc_of(log: Log, revision: bytes) -> str:
     if hlc and is_hlc(hlc):
         return hlc
     return f"{milliseconds:013d}-0000"
-
-
-def _table_of_record(log: Log, record: Any) -> str | None:
-    """Return the table that has a record; None if none has it, and the mending cannot be done.
-
-    Args:
-        log: the log.
-        record: a uuid, or the name of a setting.
-    """
-    for name in TABLES:
-        if row_of(log, name, record):
-            return name
-    return log.value(
-        f"SELECT tbl FROM revision WHERE record = ? AND tbl IN ({marks(TABLES)})",
-        (record, *TABLES),
-    )
 
 
 def _signature(log: Log, column: str, hlc: Any) -> str:

@@ -10,6 +10,7 @@ from coachlog.domain.fields import DEFAULTS, FIELD_NAMES, Fields
 from coachlog.domain.team_names import Rename, TeamNames
 from coachlog.storage import entry_table, record_tables
 from coachlog.storage.checked import patch_or_none
+from coachlog.storage.conditions import marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold_patches
 from coachlog.storage.record_tables import TEAM_NAME
@@ -42,6 +43,32 @@ def row_of(log: Log, table: str, record: Any) -> tuple[Any, ...] | None:
         f"SELECT {columns} {_from_record(table, record)}", (record,)
     )
     return row
+
+
+def record_of(log: Log, number: int, damaged: bytes) -> str:
+    """Return the record of a revision that has bytes in its place, which nothing can fold.
+
+    An entry has the number of its first revision.
+    """
+    uuids = log.column("SELECT uuid FROM entry WHERE id = ?", (number,))
+    record = damaged.decode(errors="replace") or "?"
+    return str(uuids[0]) if uuids else record
+
+
+def table_of_record(log: Log, record: Any) -> str | None:
+    """Return the table that has a record; None if none has it, and the mending cannot be done.
+
+    Args:
+        log: the log.
+        record: a uuid, or the name of a setting.
+    """
+    for name in TABLES:
+        if row_of(log, name, record):
+            return name
+    return log.value(
+        f"SELECT tbl FROM revision WHERE record = ? AND tbl IN ({marks(TABLES)})",
+        (record, *TABLES),
+    )
 
 
 def delete_record(log: Log, table: str, record: Any) -> None:
