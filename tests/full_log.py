@@ -52,6 +52,7 @@ def fill(by: Run) -> None:
         done("robin", "again", words)
     done("robin", "clear", "--yes", "@permits", "--kind", "correction")
     done("robin", "config", "set", "retention", "1 month")
+    done("robin", "hold", short_ids(by, "robin")[-2], "--why", "claim 2026-12")
     done("robin", "guide", "add", "waiver.guide")
     done("robin", "guide", "run", "fee", "--answers", "yes")
     done("ada", "thanks", newest(by, "robin"), "That saved me an hour")

@@ -40,6 +40,7 @@ COMMANDS = {
     "delete": ["delete", "last"],
     "purge": ["purge", "--yes"],
     "retention": ["retention", "--yes"],
+    "hold": ["hold", "last", "--why", "claim 2026-12"],
     "restore": ["restore", "monday.db"],
     "backup": ["backup", "--output", "tuesday.db"],
     "export": ["export", "--output", "all.csv"],

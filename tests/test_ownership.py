@@ -39,6 +39,8 @@ ANAS_SECRETS = {
     ],
     "adopts": ["log @permits +fees --private Zebra eleven", "status last adopted Zebra-change"],
     "imports": ["import secrets.csv --set share=private"],
+    "holds": ["log @permits +fees --private Zebra twelve", "hold last --why Zebra-claim"],
+    "holds everything": ["log @permits +fees --private Zebra more", "hold --all --why Zebra"],
 }
 # What Ana does in the open, in both worlds.
 ANAS_ENTRIES = (
@@ -126,6 +128,7 @@ BENS_QUESTIONS = (
     "sync",
     "sync --status",
     "purge --dry-run",
+    "hold --format csv",
     "retention --dry-run",
     "subject-access ana",
     "subject-access Zora",
@@ -145,6 +148,8 @@ ABOUT_AN_ID = (
     "edit {id} --trainer ben",
     "edit {id} --share team",
     "delete {id}",
+    "hold {id} --why Guessed",
+    "hold {id} --off",
     "status {id} shared",
     "thanks {id}",
     "reply {id} A guess",

@@ -2,6 +2,7 @@
 
 from coachlog.cli.messages import say
 from coachlog.errors import DecisionNeededError
+from coachlog.render.words import count_of
 from coachlog.storage.file.backup_files import copies_of
 from coachlog.storage.file.connection import Log
 
@@ -25,3 +26,11 @@ def say_copies(log: Log) -> None:
     """Name the backups of a log that may still have what was erased."""
     for path in copies_of(log.path):
         say(f"This copy may still contain the text: {path}")
+
+
+def say_held(count: int) -> None:
+    """Say how many entries were left alone because they are held."""
+    if count:
+        reason = "it is held" if count == 1 else "they are held"
+        entries = count_of(count, "entry")
+        say(f"Left alone, because {reason}: {entries}. To see the holds:  coachlog hold")

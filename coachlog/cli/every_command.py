@@ -101,6 +101,12 @@ GROUPS = EVERYDAY_GROUPS | {
         Command("doctor", "Check the log for damage and open permissions."),
         Command("backup", "Make a checked copy of the log and print its path."),
         Command("restore", "Replace the log with a backup.", "files..."),
+        Command(
+            "hold",
+            "Let nothing erase your entries while a claim is open.",
+            "ids...",
+            may_load=TABLE,
+        ),
         Command("purge", "Erase your deleted entries for good. This cannot be undone."),
         Command("retention", "Take people out of your old entries, and keep the lessons."),
         Command("subject-access", "Show what is recorded about one person.", may_load=TABLE),

@@ -97,6 +97,7 @@ FAMILIES = {
     ),
     "feedback": _NEVER,
     "taught_name": _NEVER,
+    "hold": _NEVER,
     "setting": _NEVER,
     "drill": _NEVER,
     "news": _NEVER,

@@ -24,7 +24,7 @@ from coachlog.services.examination import (
     NotMendedError,
 )
 from coachlog.services.schema_check import check_schema
-from coachlog.storage import purge, rebuild, revisions
+from coachlog.storage import erasing, rebuild, revisions
 from coachlog.storage.file import integrity, location
 from coachlog.storage.file.backup_files import backups_of
 from coachlog.storage.file.damage_mark import mark_damaged, remove_mark
@@ -165,7 +165,7 @@ def _check_clock(examination: Examination) -> Check:
 
 
 def _check_leftovers(examination: Examination) -> Check:
-    if purge.is_unfinished(examination.log):
+    if erasing.is_unfinished(examination.log):
         return Check(PROBLEM, "a purge was interrupted. To finish it:  coachlog purge")
     # A younger file may belong to a command that is still running.
     hour_ago = examination.log.clock.now().timestamp() - HOUR

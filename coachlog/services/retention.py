@@ -10,8 +10,9 @@ from coachlog.domain.fields import Fields
 from coachlog.domain.people.masking import Mask
 from coachlog.domain.retention import OldEntry, first_day_left, without_people
 from coachlog.services.names import make_mask
+from coachlog.storage.erasing import erase
 from coachlog.storage.file.connection import Log
-from coachlog.storage.purge import erase
+from coachlog.storage.holds import held_entries
 from coachlog.storage.retention import blank_entries, learners_before, old_entries
 
 
@@ -25,6 +26,7 @@ class Retention:
     Attributes:
         before: the first day whose entries are left alone.
         mask: has masked the texts that were looked at.
+        held: how many entries were left alone because they are held, when they were last read.
     """
 
     def __init__(self, log: Log, rule: str) -> None:
@@ -32,11 +34,20 @@ class Retention:
         # The mask may not know a learner whom another computer has taken out.
         learners = learners_before(log, self.before.isoformat())
         self.mask: Mask = make_mask(log, *learners)
+        self.held = 0
         self._log = log
 
     def entries(self) -> list[OldEntry]:
-        """Return the old entries in which somebody still is, the oldest first."""
-        return list(old_entries(self._log, self.before.isoformat(), self._change))
+        """Return the old entries in which somebody still is, the oldest first; not those held."""
+        self.held = 0
+        held = held_entries(self._log)
+        entries = []
+        for old in old_entries(self._log, self.before.isoformat(), self._change):
+            if held.cover(old.fields["uuid"]):
+                self.held += 1
+            else:
+                entries.append(old)
+        return entries
 
     def _change(self, fields: Fields, versions: int) -> OldEntry | None:
         mask = partial(self.mask.text, source=fields["short_id"])
@@ -46,7 +57,7 @@ class Retention:
         """Take people out of these entries for good, and return of how many.
 
         Raises:
-            StorageError: as for `purge.erase`.
+            StorageError: as for `erasing.erase`.
         """
-        # Looked up again inside the transaction: somebody may have changed one meanwhile.
+        # Looked up again inside the transaction: somebody may have changed or held one meanwhile.
         return erase(self._log, lambda log: blank_entries(log, self.entries()))

@@ -1,27 +1,23 @@
-"""Erasing deleted entries for good: from the tables, the search index, and the bytes of the file.
+"""Erasing deleted entries for good.
 
 What remains are the ids of an entry's revisions, each with the patch `BLANK`, and one more revision
 that tells of the purge, so that another file that learns of it can erase the same.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from coachlog.domain.fields import BLANK as SKELETON
 from coachlog.domain.fields import Fields
 from coachlog.domain.folding import EntryHistory
 from coachlog.domain.ownership import may_erase
-from coachlog.errors import StorageError
 from coachlog.storage import folds, revisions
 from coachlog.storage.actions import begin_step
 from coachlog.storage.causes import read_items
 from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.deletions import deleted_by_reader
+from coachlog.storage.erasing import erase
 from coachlog.storage.file.connection import Log
-from coachlog.storage.file.damage_mark import refuse_if_marked
-from coachlog.storage.file.database import begin_alone, keep_changes_in_memory
-from coachlog.storage.file.errors import TranslatedErrors, reason_of
-from coachlog.storage.file.integrity import rebuild_search_index
+from coachlog.storage.holds import held_entries
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 
@@ -32,9 +28,6 @@ BLANK = patch_text({"deleted": True})
 # The last condition is about what the merging of logs took out.
 HAS_TEXT = f"""patch NOT IN ('{BLANK}', '{patch_text(PURGED)}', '{patch_text(PURGED_OF_ALL)}')
     AND NOT instr(patch, '"{SKELETON}":true')"""
-UNFINISHED = "purge"  # the name in `meta` of a purge that has not erased the bytes yet
-_ZEROS = bytes(1 << 20)
-_MOST_CHANGED = 16_000  # KiB
 
 
 def deleted_entries(log: Log) -> Iterator[Fields]:
@@ -45,6 +38,45 @@ def deleted_entries(log: Log) -> Iterator[Fields]:
     for uuid, fields, has_deleted in _deleted_records(log, "entry"):
         if may_erase(fields, log.reader, has_deleted=has_deleted):
             yield {"uuid": uuid, **fields}
+
+
+class Purge:
+    """What a purge erases: the deleted entries of the reader that are not held.
+
+    Args:
+        log: the log.
+
+    Attributes:
+        held: how many of them were left alone because they are held, when they were last read.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self.held = 0
+        self._log = log
+
+    def entries(self) -> Iterator[Fields]:
+        """Yield the last state of each entry that a purge erases, the oldest first."""
+        self.held = 0
+        held = held_entries(self._log)
+        for fields in deleted_entries(self._log):
+            if held.cover(fields["uuid"]):
+                self.held += 1
+            else:
+                yield fields
+
+    def run(self) -> int:
+        """Erase them; return how many.
+
+        Raises:
+            StorageError: as for `erasing.erase`.
+        """
+        # Read again inside the transaction: a hold may have been set meanwhile.
+        return erase(self._log, lambda log: _blank(log, self.entries()))
+
+
+def purge(log: Log) -> int:
+    """Erase the deleted entries that are the reader's and not held; return how many."""
+    return Purge(log).run()
 
 
 def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]:
@@ -63,85 +95,12 @@ def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]
                 yield uuid, fields, uuid in own
 
 
-def is_unfinished(log: Log) -> bool:
-    """Return whether a purge was interrupted before the text was gone from free pages."""
-    return log.one("SELECT 1 FROM meta WHERE name = ?", (UNFINISHED,)) is not None
-
-
-def purge(log: Log) -> int:
-    """Erase the deleted entries that are the reader's; return how many.
-
-    The arguments and the error are those of `erase`.
-    """
-    return erase(log, _blank)
-
-
-def erase(log: Log, blank: Callable[[Log], int]) -> int:
-    """Take texts out of the log, and out of what lies in free pages.
-
-    Args:
-        log: the log, outside of a transaction; nobody else can use it meanwhile.
-        blank: takes the texts out of the revisions and tables, in a transaction.
-
-    Returns:
-        What `blank` returned.
-
-    Raises:
-        StorageError: nothing was erased, or not yet all of it; then `is_unfinished` is true, and
-            the next purge finishes it.
-    """
-    refuse_if_marked(log.path)  # before the lock, which a look at the note would drop
-    _lock_with_journal(log)
-    try:
-        with log.atomic():
-            erased = blank(log)
-            log.run("INSERT OR REPLACE INTO meta VALUES (?, 'unfinished')", (UNFINISHED,))
-            # The index holds words of deleted entries until it merges its segments.
-            rebuild_search_index(log)
-        # VACUUM leaves out the free pages. It cannot run inside a transaction, hence the note in
-        # `meta` in case this process ends here.
-        log.run("VACUUM")
-        with log.atomic():
-            log.run("DELETE FROM meta WHERE name = ?", (UNFINISHED,))
-        _overwrite(os.path.realpath(log.path) + "-journal")
-    finally:
-        _unlock(log)
-    return erased
-
-
-def _lock_with_journal(log: Log) -> None:
-    """Lock the file for the whole purge, and have SQLite leave its journal.
-
-    The journal has the old pages, text included. Removing it would only free its blocks on the
-    disk, so it stays until it is overwritten; nobody else may use it meanwhile.
-
-    Raises:
-        StorageError: others have used the file for too long; none of them was stopped.
-    """
-    # Nobody reads meanwhile, and VACUUM would keep the pages of the old and the new file in memory.
-    log.run(f"PRAGMA cache_spill = -{_MOST_CHANGED}")
-    log.run("PRAGMA journal_mode = PERSIST")
-    # With this mode alone, the next query would take a lock for reading and keep it: then nobody
-    # can commit while the purge waits for its turn to write.
-    with TranslatedErrors(log.path):
-        begin_alone(log.db)
-    log.run("PRAGMA locking_mode = EXCLUSIVE")
-    log.run("COMMIT")
-
-
-def _unlock(log: Log) -> None:
-    log.run("PRAGMA journal_mode = DELETE")  # which also removes the journal
-    log.run("PRAGMA locking_mode = NORMAL")
-    keep_changes_in_memory(log.db)
-    log.one("SELECT 1 FROM meta")  # SQLite gives up the lock with the next statement
-
-
-def _blank(log: Log) -> int:
+def _blank(log: Log, entries: Iterable[Fields]) -> int:
     """Take the text out of the revisions and tables; return how many entries it was of."""
     log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY, tbl TEXT) WITHOUT ROWID")
     log.run_many(
         "INSERT INTO purged VALUES (?, 'entry')",
-        [(fields["uuid"],) for fields in deleted_entries(log)],
+        [(fields["uuid"],) for fields in entries],
     )
     _add_records(log)
     shared = set(_shared_entries(log))
@@ -198,15 +157,15 @@ def _add_records(log: Log) -> None:
     What somebody else undid is theirs to redo, unless it is about an entry that is purged.
     """
     entries = set(log.column("SELECT record FROM purged"))
+    held = held_entries(log)
     for table in FAMILIES:
-        log.run_many(
-            "INSERT OR IGNORE INTO purged VALUES (?, ?)",
-            [
-                (record, table)
-                for record, fields, has_deleted in _deleted_records(log, table)
-                if has_deleted or fields.get("entry") in entries
-            ],
-        )
+        rows = []
+        for record, fields, has_deleted in _deleted_records(log, table):
+            # A reply that was taken back may matter as much as the entry that is held.
+            entry = fields.get("entry")
+            if entry in entries or (has_deleted and not held.cover(entry)):
+                rows.append((record, table))
+        log.run_many("INSERT OR IGNORE INTO purged VALUES (?, ?)", rows)
         if table in ABOUT_ENTRY:
             log.run(
                 f"""INSERT OR IGNORE INTO purged SELECT uuid, ? FROM {table}
@@ -216,20 +175,3 @@ def _add_records(log: Log) -> None:
             log.run(f"DELETE FROM {table} WHERE uuid IN (SELECT record FROM purged)")
     log.run("DELETE FROM news WHERE entry IN (SELECT record FROM purged)")
     log.run("DELETE FROM drill WHERE entry IN (SELECT record FROM purged)")
-
-
-def _overwrite(journal: str) -> None:
-    """Write zeros over a finished journal, which nobody else uses while the file is locked."""
-    try:
-        with open(journal, "rb+") as file:
-            remaining = os.fstat(file.fileno()).st_size
-            while remaining > 0:
-                remaining -= file.write(_ZEROS[:remaining])
-            file.flush()
-            os.fsync(file.fileno())
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StorageError(
-            f"{journal} could not be overwritten: {reason_of(error)}. Run `coachlog purge` again."
-        ) from error

@@ -27,6 +27,7 @@ FAMILIES = {
     "walk": ("guide", "path", "ending", "walked_on", "entry"),
     "taught_name": ("name", "is_name", "author"),
     "team_name": ("old", "new", "hlc"),
+    "hold": ("entry", "trainer", "why", "held_on"),
 }
 # Those that may be empty.
 _OPTIONAL = {
@@ -37,12 +38,15 @@ _OPTIONAL = {
     "meeting": {"entries"},
     "walk": {"ending", "entry"},
     "taught_name": {"author"},
+    "hold": {"entry"},
 }
 REQUIRED = {
     table: set(columns).difference(_OPTIONAL.get(table, ())) for table, columns in FAMILIES.items()
 }
 # The family that says what the teams of entries are called now.
 TEAM_NAME = "team_name"
+# The family of what a trainer lets nobody erase.
+HOLD = "hold"
 # The revisions of these have no author, and no undo tells what they were about: neither may lead to
 # a person.
 NAMELESS = ("feedback", "walk")

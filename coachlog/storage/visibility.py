@@ -17,7 +17,7 @@ from coachlog.storage import folds, revisions
 from coachlog.storage.conditions import marks
 from coachlog.storage.entry_table import owners_of
 from coachlog.storage.file.connection import Log
-from coachlog.storage.record_tables import ABOUT_ENTRY
+from coachlog.storage.record_tables import ABOUT_ENTRY, HOLD
 from coachlog.storage.revisions import Change
 
 # Added to an hlc it makes a text that sorts after every revision of that action.
@@ -150,16 +150,25 @@ def visible_changes(
         hidden |= _unreadable_then(log, uuids, hlc)
     visible = []
     for change in changes:
-        table, record, patch = change
-        # That an entry has a learner is known to its owner alone.
-        if table == "entry" and not is_own and patch.keys() <= {"learner", "updated_at"}:
+        if not is_own and _is_personal(change):
             continue
-        # The settings of another login are as private as what it calls itself.
-        if table == "setting" and not is_own and login_of(record):
-            continue
+        _, record, _ = change
         if entry_of.get(record) not in hidden:
             visible.append(change)
     return visible
+
+
+def _is_personal(change: Change) -> bool:
+    """Return whether a change is nobody's business but that of whoever made it."""
+    table, record, patch = change
+    # That an entry has a learner is known to its owner alone.
+    if table == "entry":
+        return patch.keys() <= {"learner", "updated_at"}
+    # The settings of another login are as private as what it calls itself.
+    if table == "setting":
+        return login_of(record) is not None
+    # So is what somebody holds, and what for.
+    return table == HOLD
 
 
 def _entries_of(log: Log, changes: Sequence[Change]) -> dict[str, str]:

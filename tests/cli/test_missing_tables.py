@@ -23,6 +23,7 @@ FROM_HISTORY = (
     "guide",
     "walk",
     "taught_name",
+    "hold",
     "meta",
 )
 KEPT_HERE_ALONE = ("arrival", "drill", "held", "news", "segment", "shelf", "shelf_team")

@@ -6,14 +6,15 @@ It asks first, because no `undo` takes it back.
 from operator import itemgetter
 
 from coachlog.cli.context import Context
-from coachlog.cli.erasing import confirm_erasing, say_copies
+from coachlog.cli.erasing import confirm_erasing, say_copies, say_held
 from coachlog.cli.messages import say
 from coachlog.cli.options import DRY_RUN, FORMAT, YES, check_format
 from coachlog.cli.output import write_records
 from coachlog.domain.fields import FIELDS
 from coachlog.render.columns import Column
 from coachlog.render.words import count_of
-from coachlog.storage import purge as erasing
+from coachlog.storage.erasing import is_unfinished
+from coachlog.storage.purge import Purge
 
 COLUMNS = [
     Column(name, FIELDS[name].label, itemgetter(name), wide=name == "happened")
@@ -31,20 +32,32 @@ def purge(
     """Erase your deleted entries for good. This cannot be undone.
 
     Somebody else's entry is theirs to erase, even if you deleted it; one without a trainer that you
-    deleted is yours. The text is overwritten in the file, too.
+    deleted is yours. The text is overwritten in the file, too. What is held (`coachlog hold`) is
+    left alone.
     """
     check_format(format_, "--dry-run", is_used=dry_run)
-    log = context.reading
+    plan = Purge(context.reading)
     if dry_run:
-        write_records(COLUMNS, erasing.deleted_entries(log), format_)
+        write_records(COLUMNS, plan.entries(), format_)
+        say_held(plan.held)
         return
-    count = sum(1 for _ in erasing.deleted_entries(log))
-    if count == 0 and not erasing.is_unfinished(log):
-        say("Nothing to erase: none of your deleted entries still has its text.")
+    # For the question alone: what is erased is decided again inside the transaction.
+    count = sum(1 for _ in plan.entries())
+    if count == 0 and not is_unfinished(context.reading):
+        _say_nothing(plan.held)
         return
     question = f"Erase {count_of(count, 'deleted entry')} for good?"
     if not yes and not confirm_erasing(question):
         return
-    erased = erasing.purge(log)
+    erased = plan.run()
     say(f"Erased {count_of(erased, 'deleted entry')} for good.")
-    say_copies(log)
+    say_held(plan.held)
+    say_copies(context.reading)
+
+
+def _say_nothing(held: int) -> None:
+    if held:
+        say("Nothing was erased.")
+    else:
+        say("Nothing to erase: none of your deleted entries still has its text.")
+    say_held(held)

@@ -4,7 +4,7 @@ It asks first, because no undo takes it back.
 """
 
 from coachlog.cli.context import Context
-from coachlog.cli.erasing import confirm_erasing, say_copies
+from coachlog.cli.erasing import confirm_erasing, say_copies, say_held
 from coachlog.cli.mask_messages import say_possible_names
 from coachlog.cli.messages import say
 from coachlog.cli.options import DRY_RUN, FORMAT, YES, check_format
@@ -45,7 +45,7 @@ def retention(
     The setting `retention` says after how many months. The learner goes, and whether it was your
     own mistake, your role, names and numbers in texts, and what an entry said before it was
     changed; from the logs of others, too, once they sync. The lesson, the day and the trainer stay.
-    This cannot be undone.
+    This cannot be undone. What is held (`coachlog hold`) is left alone.
     """
     check_format(format_, "--dry-run", is_used=dry_run)
     rule = context.settings.retention
@@ -57,9 +57,12 @@ def retention(
     if dry_run:
         write_records(COLUMNS, entries, format_)
         say(f"Older than {rule}: your entries before {plan.before}.")
+        say_held(plan.held)
         return
     if not entries:
-        say(f"Nothing to do: nobody is left in your entries before {plan.before}.")
+        but_held = " but in what is held" if plan.held else ""
+        say(f"Nothing to do: nobody is left in your entries before {plan.before}{but_held}.")
+        say_held(plan.held)
         return
     question = (
         f"Take people out of {count_of(len(entries), 'entry')} before {plan.before} for good?"
@@ -68,5 +71,6 @@ def retention(
         return
     changed = plan.run()
     say(f"Took people out of {count_of(changed, 'entry')} before {plan.before}.")
+    say_held(plan.held)
     say_possible_names(plan.mask)
     say_copies(context.reading)

@@ -243,6 +243,14 @@ CREATE TABLE team_name (
         hlc TEXT NOT NULL         -- of renames in a circle the newest counts
     ) WITHOUT ROWID
     ;
+CREATE TABLE hold (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT,               -- uuid
+        trainer TEXT NOT NULL,    -- who holds it
+        why TEXT NOT NULL,
+        held_on TEXT NOT NULL     -- civil day
+    ) WITHOUT ROWID
+    ;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX action_by_state ON action (undone, hlc);
@@ -272,6 +280,8 @@ CREATE INDEX revision_naming ON revision (tbl, record) WHERE tbl IN ('checkin', 
         AND (instr(patch, '"deleted"') OR instr(patch, '"trainer"') OR instr(patch, '"learner"')))
     ;
 CREATE INDEX held_of_record ON held (record);
+CREATE INDEX hold_by_trainer ON hold (trainer);
+CREATE INDEX hold_of_entry ON hold (entry);
 CREATE INDEX entry_by_day ON entry (occurred_on);
 CREATE INDEX entry_by_team ON entry (team, occurred_on);
 CREATE INDEX entry_by_trainer ON entry (trainer, occurred_on);

@@ -1,6 +1,7 @@
 """The tables of schema version 4 for sharing: what came, what went, and what teams are called.
 
-All but the last are facts about this file alone: no revision has them, nothing takes them along.
+And the one of holds. All but the names of teams are about this file alone: nothing takes them
+along, and only holds have revisions.
 """
 
 STATEMENTS = (
@@ -65,4 +66,16 @@ STATEMENTS = (
         hlc TEXT NOT NULL         -- of renames in a circle the newest counts
     ) WITHOUT ROWID
     """,
+    # What its trainer wants nothing erased of. No entry: of all that is theirs, later, too.
+    """
+    CREATE TABLE hold (
+        uuid TEXT PRIMARY KEY,
+        entry TEXT,               -- uuid
+        trainer TEXT NOT NULL,    -- who holds it
+        why TEXT NOT NULL,
+        held_on TEXT NOT NULL     -- civil day
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX hold_by_trainer ON hold (trainer)",
+    "CREATE INDEX hold_of_entry ON hold (entry)",
 )
