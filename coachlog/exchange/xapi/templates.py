@@ -89,6 +89,7 @@ _WITHOUT_TEXTS = (
 )
 _NO_RESULT = Rule("$.result", "excluded")
 _NOBODY = Rule("$.context.instructor", "excluded")
+_OF_ENTRY = Rule("$.context.contextActivities.parent[0].id", "included")
 _ABOUT_ENTRY = (*_OF_A_TEAM, *_WITHOUT_TEXTS)
 
 MOMENT = Template(
@@ -120,7 +121,7 @@ CHECKIN = Template(
         *_ABOUT_ENTRY,
         Rule("$.result.response", "included", RESULTS),
         Rule(_extension(DAYS), "included"),
-        Rule("$.context.contextActivities.parent[0].id", "included"),
+        _OF_ENTRY,
     ),
 )
 FEEDBACK = Template(
@@ -157,7 +158,7 @@ ADOPTION = Template(
         *_ABOUT_ENTRY,
         _NO_RESULT,
         _NOBODY,
-        Rule("$.context.contextActivities.parent[0].id", "included"),
+        _OF_ENTRY,
     ),
 )
 WITHDRAWAL = Template(
