@@ -148,7 +148,7 @@ def test_a_password_is_typed_once_and_kept_where_libpq_looks(desk, home):
     pexpect = pytest.importorskip("pexpect")
     assert_refused(desk("hub", "init", desk.address()), "needs a password")
     wrong = desk("hub", "init", desk.address(), PGPASSWORD="wrong")
-    assert_refused(wrong, "does not take the password")
+    assert_refused(wrong, "refused the password")
     owner = {"PGPASSWORD": OWNER_PASSWORD}
     assert desk("hub", "init", desk.address(), **owner).returncode == 0
     invited = desk("hub", "invite", "robin", "--team", "permits", **owner)
@@ -182,7 +182,7 @@ def test_a_password_may_be_in_the_keyring_of_the_computer(desk, home):
     nowhere = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     assert_refused(desk(*members, **nowhere), "needs a password")
     keyring = {"PYTHON_KEYRING_BACKEND": "keyrings.alt.file.PlaintextKeyring"}
-    for password, reason in (("wrong", "does not take the password"), (OWNER_PASSWORD, None)):
+    for password, reason in (("wrong", "refused the password"), (OWNER_PASSWORD, None)):
         subprocess.run(
             [sys.executable, "-m", "keyring", "set", "coachlog", f"postgres@{HOST}"],
             env={**desk.environment, **keyring},
@@ -235,7 +235,7 @@ def test_a_password_is_missed_in_every_language(desk, german):
     run_statement, right = german
     sync = ("sync", "--hub", desk.address("toni"))
     assert_refused(desk(*sync), "needs a password")
-    assert_refused(desk(*sync, PGPASSWORD="wrong"), "does not take the password")
+    assert_refused(desk(*sync, PGPASSWORD="wrong"), "refused the password")
     # Whoever has the right one is not asked for another.
     run_statement("ALTER ROLE toni CONNECTION LIMIT 0")
     assert_refused(desk(*sync, **right), "zu viele Verbindungen")

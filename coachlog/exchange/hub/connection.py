@@ -43,7 +43,7 @@ class HubError(RemoteError):
 
 
 class PasswordNeededError(HubError):
-    """The server wants a password, and none is known or the known one is wrong.
+    """The server needs a password, and none is known or the known one is wrong.
 
     Attributes:
         reason: which of the two, as a sentence.
@@ -52,15 +52,15 @@ class PasswordNeededError(HubError):
     def __init__(self, address: str, *, is_known: bool) -> None:
         self.reason = f"{address} needs a password."
         if is_known:
-            self.reason = f"{address} does not take the password."
-        super().__init__(f"{self.reason} To type it on a terminal:  coachlog sync --hub {address}")
+            self.reason = f"{address} refused the password."
+        super().__init__(f"{self.reason} Run this on a terminal to type it, or set PGPASSWORD.")
 
 
 def check_library() -> None:
-    """Look whether the library for PostgreSQL is installed.
+    """Check that the library for PostgreSQL is installed.
 
     Raises:
-        SettingsError: It is not.
+        SettingsError: It is missing.
     """
     if find_spec("psycopg") is None:
         raise SettingsError(MISSING)

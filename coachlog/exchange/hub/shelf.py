@@ -65,7 +65,7 @@ class HubShelf(Shelf):
         return shelf
 
     def check(self) -> None:
-        """Look whether this is the hub that the log joined, and knows its user by their name.
+        """Check that this is the hub that the log joined, and that it knows its user by name.
 
         Raises:
             HubError: It is not, or is away.
