@@ -1,6 +1,7 @@
 """`hub` makes a hub in a real PostgreSQL and lets people in; `sync` exchanges through it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -83,6 +84,39 @@ def test_removing_a_member_prints_what_ends_their_login(hub_server, database, ad
     statement = removed.err.splitlines()[-1].partition("runs:  ")[2]
     assert statement == f'DROP ROLE "{name}";'
     hub_server.run(statement)
+
+
+def test_an_owner_who_may_make_no_logins_gets_the_line_for_somebody_who_may(
+    hub_server, database, admin, kim
+):
+    owner = f"olga_{database}"
+    hub_server.run(f"CREATE ROLE {owner} LOGIN")
+    hub_server.run(f"ALTER DATABASE {database} OWNER TO {owner}")
+    log_before = hub_server.log()
+    hub_server.run(f"ALTER ROLE {owner} SET log_statement = 'all'")
+    admin.did("hub", "init", hub_server.address(owner, database))
+    name = f"kim o'hara {database}"
+    invite = ("hub", "invite", name, "--team", "permits")
+    refused = admin(*invite)
+    assert refused.code == 6
+    assert refused.err.startswith(f"coachlog: {name} is not in yet")
+    statement, password = refused.out.splitlines()
+    password = password.removeprefix("Password: ")
+    assert len(password) == 30
+    # Only the person who typed this has seen it.
+    assert password not in statement + refused.err + hub_server.log()[len(log_before) :]
+    assert password.encode() not in Path(admin.path).read_bytes()
+    assert json.loads(admin("hub", "members", "--format", "json").out) == []
+
+    hub_server.run(statement)
+    assert f"{name} is in permits" in admin.did(*invite)
+    ((secret,),) = hub_server.run("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (name,))
+    assert secret.startswith("SCRAM-SHA-256$")
+    assert secret in statement
+    kim.did("config", "set", "trainer", name)
+    kim.did("sync", "--hub", hub_server.address(name.replace(" ", "%20"), database))
+    kim.did("log", "@permits", "Showed how to look up a fee waiver")
+    assert kim.did("sync") == "1 of yours sent; nothing new.\n"
 
 
 def test_an_address_with_a_password_is_refused_and_not_repeated(kim):

@@ -87,10 +87,12 @@ def invite(
             supervisor=supervisor,
         )
     if invited.role_statement:
+        # Data, and not an error text: those are kept and passed on.
+        sys.stdout.write(f"{invited.role_statement}\nPassword: {invited.password}\n")
         raise DecisionNeededError(
-            "your login may not make others. Let an administrator of the server run this line, and"
-            f" invite {author} again:  {invited.role_statement}  The password in it, for {author}"
-            f" alone: {invited.password}"
+            f"{author} is not in yet, because your login may not make others. Let an administrator"
+            " of the server run the first of these lines, which does not tell the password. The"
+            f" password is for {author} alone. Then invite {author} again."
         )
     say(f"{author} is in {_names(teams)}. Give them these lines:")
     for line in _instructions(connection.address, author, invited):
