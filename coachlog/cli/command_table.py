@@ -94,7 +94,7 @@ EVERYDAY_GROUPS = {
         _recording("oops", "Record a mistake and how it was put right.", "kinds"),
         _recording("good", "Record something that went well.", "kinds"),
         _recording("asked", "Record a question that somebody asked.", "kinds"),
-        _recording("again", "Record another entry for the team and topics of your last one."),
+        _recording("again", "Record another entry for your last team and topics."),
         Command("use", "Set or show the team and topics you are working on.", HANDLES),
     ),
     "Change": (
@@ -150,7 +150,7 @@ EVERYDAY_GROUPS = {
         ),
         Command(
             "feedback",
-            "Tell a trainer what a coaching moment was like, without a name.",
+            "Tell a trainer how it was to be coached, without a name.",
             "ids",
             {"give": "ids", "report": HANDLES},
             may_load=TABLE,

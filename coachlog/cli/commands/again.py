@@ -9,7 +9,7 @@ from coachlog.services.team_and_topics import last_team_and_topics
 
 @recording_command
 def again(context: Context, fields: Fields) -> Fields:
-    """Record another entry for the team and topics of your last one.
+    """Record another entry for your last team and topics.
 
     Its learner is repeated too.
     """

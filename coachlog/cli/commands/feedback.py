@@ -163,7 +163,7 @@ def _write(context: Context, groups: list[Group], format_: str, *, is_own: bool)
 
 
 group = CommandGroup(
-    """Tell a trainer what a coaching moment was like, without a name.
+    """Tell a trainer how it was to be coached, without a name.
 
     coachlog feedback ID  is short for  coachlog feedback give ID.
 
