@@ -107,12 +107,24 @@ class _TeamReport:
         for before in range(start, newest, AT_ONCE):
             last = min(before + AT_ONCE, newest)
             changed = reported.changed_entries(self._log, before + 1, last)
+            if before == start:
+                self._add_bereft(changed, start + 1)
             self._report.write(
                 team=self._team,
                 device=device_of(self._log),
                 rows=list(self._rows(changed)),
                 mark=Mark(last, reported.revision_id(self._log, last)),
             )
+
+    def _add_bereft(self, changed: dict[str, str], first: int) -> None:
+        """Add the entries that something was about that has been erased since a revision.
+
+        Which ones these are, nothing tells any more. It may be all that the report knows more of.
+        """
+        erased_at = reported.newest_erasure(self._log, first)
+        if erased_at:
+            for uuid in self._report.with_more(self._team):
+                changed[uuid] = max(erased_at, changed.get(uuid, ""))
 
     def _rows(self, changed: Mapping[str, str]) -> Iterator[Row]:
         for histories in self._entries.histories(changed):

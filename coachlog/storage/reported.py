@@ -12,6 +12,7 @@ from coachlog.storage.folds import fold_many
 from coachlog.storage.hlc_days import day_of
 from coachlog.storage.record_tables import TEAM_NAME
 from coachlog.storage.revisions import in_batches
+from coachlog.storage.withdrawals import IS_PURGED
 
 _ABOUT_ENTRIES = ("reply", "repeat")
 # A reply to an entry that was private then counts from its sharing, as everywhere.
@@ -42,6 +43,23 @@ def newest_renaming(log: Log) -> tuple[int, str]:
         (TEAM_NAME,),
     )
     return number or 0, hlc or ""
+
+
+def newest_erasure(log: Log, first: int) -> str:
+    """Return the newest hlc by which something about an entry was erased; empty without one.
+
+    Args:
+        log: the log.
+        first: the number of the first revision that counts.
+    """
+    return (
+        log.value(
+            f"""SELECT max(hlc) FROM revision WHERE number >= ? AND tbl IN ({marks(_ABOUT_ENTRIES)})
+            AND {IS_PURGED}""",
+            (first, *_ABOUT_ENTRIES),
+        )
+        or ""
+    )
 
 
 def changed_entries(log: Log, first: int, last: int) -> dict[str, str]:

@@ -7,6 +7,8 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.purge import BLANK, delete_empty_actions
 from coachlog.storage.record_tables import ABOUT_ENTRY
 
+IS_PURGED = """instr(patch, '"purged":true')"""  # a revision by which something was erased
+
 
 def forget_words(log: Log) -> None:
     """Drop the words of texts that are gone from the full-text index, in a transaction.
@@ -22,7 +24,7 @@ def purged_among(log: Log, entries: Sequence[str]) -> set[str]:
     return set(
         log.column(
             f"""SELECT record FROM revision WHERE record IN ({marks(entries)})
-                AND instr(patch, '"purged":true')""",
+                AND {IS_PURGED}""",
             entries,
         )
     )

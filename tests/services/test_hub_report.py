@@ -9,6 +9,7 @@ from coachlog.exchange.hub.report import REPORT_COLUMNS
 from coachlog.services import sync_report, teams
 from coachlog.services.open_shelf import open_shelf, write_report
 from coachlog.storage.file.open import open_log
+from coachlog.storage.purge import purge
 from coachlog.storage.shelves import shelves
 from tests.services.computers import Computer
 
@@ -116,6 +117,20 @@ def test_changes_replace_what_was_there(hub, kim, sam):
     kim.reply(entry, "Here, too")
     sync_all(kim, sam)
     assert report(hub, "replied_on[1]::text, answered_on::text") == [("2026-11-19", "2026-11-19")]
+
+
+@pytest.mark.parametrize("erased", [False, True], ids=["deleted", "erased"])
+def test_a_reply_that_is_gone_is_in_no_row(hub, kim, sam, pat, erased):
+    entry = kim.add(WAIVER)
+    other = kim.add("Called ahead")
+    gone = kim.reply(entry, "Here, too")
+    kim.reply(other, "Neither")
+    sync_all(kim, sam, pat)
+    kim.change(gone, "reply", deleted=True)
+    if erased:
+        purge(kim.log)
+    sync_all(kim, sam, pat)
+    assert report(hub, "cardinality(replied_on)") == [(0,), (1,)]
 
 
 @pytest.mark.parametrize(

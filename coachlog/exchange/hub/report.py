@@ -69,6 +69,19 @@ class HubReport:
         )
         return {key: Mark(number, revision) for key, number, revision in rows}
 
+    def with_more(self, team: str) -> list[str]:
+        """Return the uuids of the entries of a team that were answered, thanked for or repeated.
+
+        Raises:
+            HubError: The hub is away.
+        """
+        rows = self._connection.rows(
+            """SELECT uuid::text FROM coachlog.report_entry WHERE key = %s
+               AND (replied_on <> '{}' OR thanked_on <> '{}' OR repeat_of IS NOT NULL)""",
+            (name_key(team),),
+        )
+        return [uuid for (uuid,) in rows]
+
     def write(
         self,
         team: str,
