@@ -5,12 +5,10 @@ from coachlog.cli.messages import say
 from coachlog.cli.options import Format
 from coachlog.domain.filters import Filter
 from coachlog.domain.periods import Period
+from coachlog.render.week_left_out import NOT_ON_HUB
 from coachlog.services import hub_report
 
-LEFT_OUT = (
-    "From the hub. What is only in people's logs is left out: check-ins, questions asked in"
-    " replies, and whose own a mistake was."
-)
+LEFT_OUT = f"From the hub. What is only in people's logs is left out: {NOT_ON_HUB}."
 
 
 def read_week(

@@ -6,6 +6,8 @@ from coachlog.domain.review.decision_signals import FEWEST_DECISIONS
 from coachlog.domain.review.week_document import MOST_TOPICS, WeekDocument
 from coachlog.render.words import count_of, join_names
 
+NOT_ON_HUB = "check-ins, questions asked in replies, and whose own a mistake was"
+
 
 def left_out(document: WeekDocument) -> Iterator[str]:
     """Yield what is not on the page, each with its reason."""
@@ -14,6 +16,8 @@ def left_out(document: WeekDocument) -> Iterator[str]:
         " includes them."
     )
     yield "The names of those who wrote an entry. Known names in texts are masked."
+    if document.is_from_hub:
+        yield f"What is only in people's logs, and not on the hub: {NOT_ON_HUB}."
     if document.uncleared:
         entries = count_of(document.uncleared, "entry", "entries")
         yield (

@@ -27,6 +27,9 @@ OPEN_MISTAKE = """e.kind = 'mistake' AND e.recovery IS NULL
 # so a revision belongs to an action of this file only if its device is this one.
 OWN_DEVICE = "(SELECT value FROM meta WHERE name = 'device')"
 
+# A revision by which something was erased for good.
+IS_PURGED = """instr(patch, '"purged":true')"""
+
 _AFTER_EVERY_LETTER = "\U0010ffff"
 
 

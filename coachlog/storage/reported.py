@@ -6,13 +6,12 @@ from coachlog.domain.fields import Fields
 from coachlog.domain.reply import THANKS
 from coachlog.named_tuple import NamedTuple
 from coachlog.storage.adoptions import SHARED_AFTER
-from coachlog.storage.conditions import SHARED_OTHER, marks
+from coachlog.storage.conditions import IS_PURGED, SHARED_OTHER, marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold_many
 from coachlog.storage.hlc_days import day_of
 from coachlog.storage.record_tables import TEAM_NAME
 from coachlog.storage.revisions import in_batches
-from coachlog.storage.withdrawals import IS_PURGED
 
 _ABOUT_ENTRIES = ("reply", "repeat")
 # A reply to an entry that was private then counts from its sharing, as everywhere.

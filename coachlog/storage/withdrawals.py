@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from coachlog.storage.conditions import marks
+from coachlog.storage.conditions import IS_PURGED, marks
 from coachlog.storage.file.connection import Log
 from coachlog.storage.purge import BLANK, delete_empty_actions
 from coachlog.storage.record_tables import ABOUT_ENTRY
-
-IS_PURGED = """instr(patch, '"purged":true')"""  # a revision by which something was erased
 
 
 def forget_words(log: Log) -> None:

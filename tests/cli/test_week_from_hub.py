@@ -2,6 +2,7 @@
 
 import json
 
+import openpyxl
 import pytest
 
 from tests.hub_server import OWNER
@@ -38,6 +39,21 @@ def person(by, name, folder):
         return result
 
     return run
+
+
+def cells_of(path):
+    """Return what a CSV file or a workbook has, sheet by sheet.
+
+    Ids are left out: a workbook has those of teams with some known writers, and a hub knows none.
+    What was recorded at the same moment has no order.
+    """
+    if path.suffix == ".csv":
+        return path.read_text("utf-8")
+    sheets = {}
+    for sheet in openpyxl.load_workbook(path):
+        columns = [column for column in zip(*sheet.values, strict=True) if column[0] != "short_id"]
+        sheets[sheet.title] = sorted(zip(*columns, strict=True), key=str)
+    return sheets
 
 
 def write(at, people):
@@ -112,6 +128,24 @@ def test_the_other_formats_and_the_summaries_are_those_of_the_own_log(sam):
 
 def test_what_is_left_out_is_said(sam):
     assert "left out: check-ins" in sam("week", "--hub").err
+
+
+def test_files_are_those_of_the_own_log(sam, tmp_path):
+    for name in ("week.csv", "week.xlsx"):
+        tables = []
+        for more in ((), ("--hub",)):
+            file = tmp_path / name
+            sam("week", *more, "-o", str(file), "--force")
+            tables.append(cells_of(file))
+        assert tables[0] == tables[1]
+        assert "Finance Desk" in str(tables[0])
+
+
+def test_the_page_says_what_is_not_on_the_hub(sam, tmp_path):
+    page = tmp_path / "week.html"
+    for more, expected in (((), False), (("--hub",), True)):
+        sam("week", *more, "-o", str(page), "--force")
+        assert ("not on the hub: check-ins" in page.read_text("utf-8")) == expected
 
 
 def test_nothing_private_is_on_the_page(sam, tmp_path):

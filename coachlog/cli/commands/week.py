@@ -78,7 +78,13 @@ def week(
     if target.format_ == Format.table and not full:
         entries = _write_front_page(context, entry_filter, period, target)
     elif target.format_ == Format.html:
-        entries = _write_document(context, entry_filter, period, target)
+        entries = _write_document(
+            context,
+            entry_filter,
+            period,
+            target,
+            from_hub=hub,
+        )
     elif target.format_ == Format.xlsx:
         entries = _write_workbook(context, entry_filter, period, target)
     else:
@@ -131,6 +137,8 @@ def _write_document(
     entry_filter: Filter,
     week: Period,
     target: Target,
+    *,
+    from_hub: bool,
 ) -> int:
     """Write the page that is handed around; return how many entries the week has."""
     # No other format counts half a year, nor masks names.
@@ -140,7 +148,7 @@ def _write_document(
 
     week_start = context.settings.week_start
     document, mask = week_document(context.reading, entry_filter, week, week_start)
-    target.write_page(document_page(document))
+    target.write_page(document_page(document._replace(is_from_hub=from_hub)))
     say_masked(mask)
     return document.front.entries
 

@@ -56,6 +56,7 @@ class WeekDocument(NamedTuple):
         rarely_decided: how many of them have too few decisions to say anything of them.
         uncleared: how many entries of the week are not cleared for a meeting.
         small_teams: teams with fewer than three writers in the span.
+        is_from_hub: whether all of it was read from a hub.
     """
 
     front: FrontPage
@@ -72,6 +73,7 @@ class WeekDocument(NamedTuple):
     rarely_decided: int
     uncleared: int
     small_teams: Sequence[str]
+    is_from_hub: bool = False
 
     def series(self, sort: str) -> list[Usual]:
         """Return the lines of a sort that are drawn: the unusual ones, then the busiest."""
