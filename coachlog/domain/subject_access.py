@@ -27,11 +27,17 @@ LISTED = {
     "taught_name": ("name", "is_name", "author"),
     "team_name": ("old", "new"),
     "repeat": ("state",),
+    "hold": ("why",),
     "setting": ("value",),
+}
+# The fields by which records belong to people; a hold is nobody's but its setter's.
+_ROLES = {
+    "entry": (TRAINER, LEARNER),
+    "hold": (),
 }
 _PEOPLE = ("trainer", "learner", "author")
 _TEXTS = {name for name, field in FIELDS.items() if field.value_type in (LIST, LONG_TEXT, NAME)}
-_TEXTS |= {"note", "text", "name", "old", "new", "value", "topic", "comment"}
+_TEXTS |= {"note", "text", "name", "old", "new", "value", "topic", "comment", "why"}
 _TEXTS -= set(_PEOPLE)
 
 
@@ -93,7 +99,7 @@ class SubjectRow(NamedTuple):
 
 def role_in(record: SubjectRecord, person: Person) -> str:
     """Return what a person is, or ever was, in a record; `NAMED` if nothing else."""
-    for role in (TRAINER, LEARNER, AUTHOR):
+    for role in _ROLES.get(record.table, (AUTHOR,)):
         if person.is_called(record.fields.get(role)):
             return role
         for version in record.versions:

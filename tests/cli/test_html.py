@@ -18,6 +18,7 @@ LINES = {
     "handbook": "Handbook",
     "meeting plan": "<h1",
     "tabletop fees": "Tabletop exercise: fees",
+    "subject-access ada": "What is recorded about ada",
 }
 
 

@@ -82,7 +82,15 @@ def test_ctrl_c_is_left_to_the_pager(terminal, long_log, less):
 
 @pytest.mark.parametrize(
     "line",
-    ["list --all", "history -n 50", "week --full", "show {ids}", "handbook", "list -n 50"],
+    [
+        "list --all",
+        "history -n 50",
+        "week --full",
+        "show {ids}",
+        "handbook",
+        "list -n 50",
+        "subject-access robin",
+    ],
 )
 def test_what_is_longer_than_the_screen_goes_through_the_pager_of_the_user(
     coachlog, terminal, long_log, pager, line

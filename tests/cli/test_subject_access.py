@@ -58,15 +58,16 @@ def test_a_learner_is_known_to_the_owner_of_the_entry_alone(by, rows, recorded):
     number = recorded("kim", "Told her of it", "--learner", "Zara", "--lesson", "Ask")
     by("robin", "reply", number, "I had that, too")
     by("kim", "checkin", number, "unprompted", "--early", "She did it alone")
+    by("zara", "reply", number, "Thank you")
     copy = rows("kim", "zara")
     assert {row["role"] for row in copy} == {"learner"}
     assert texts_of(copy, field="learner") == ["Zara"]
     assert texts_of(copy, field="trainer") == ["[name]"]
     assert texts_of(copy, field="note") == ["She did it alone"]
-    assert texts_of(copy, field="text") == ["I had that, too"]
-    assert texts_of(copy, field="author") == ["[name]", "[name]"]
-    assert rows("robin", "zara") == []
-    assert rows("zara", "zara") == []
+    assert sorted(texts_of(copy, field="text")) == ["I had that, too", "Thank you"]
+    assert sorted(texts_of(copy, field="author")) == ["[name]", "[name]", "zara"]
+    for reader in ("robin", "zara"):
+        assert texts_of(rows(reader, "zara")) == ["Thank you", "zara"]
 
 
 def test_a_learner_whom_a_later_edit_replaced_is_still_there(by, rows, recorded):
@@ -164,6 +165,30 @@ def test_an_answer_that_was_taken_back_is_there_for_who_gave_it(by, rows, record
     by("zara", "undo")
     assert "Ask them first" in texts_of(rows("zara", "zara"))
     assert rows("kim", "zara") == []
+    by("zara", "delete", recorded("zara", "Said it"))
+    assert by("zara", "purge", "--yes").err.startswith("Erased 1 deleted entry")
+    assert rows("zara", "zara") == []
+
+
+def test_what_an_answer_said_while_its_entry_was_private_stays_with_its_writer(by, rows, recorded):
+    number = recorded("kim", "Told somebody", "--lesson", "Ask", "--private")
+    by("kim", "checkin", number, "with-help", "--early", HAPPENED)
+    by("kim", "undo")
+    by("kim", "checkin", number, "with-help", "--early", "Somebody found it")
+    by("kim", "edit", number, "--share", "team")
+    assert texts_of(rows("kim", "zara"), kind="check-in") == [HAPPENED]
+    assert rows("robin", "zara") == []
+
+
+def test_an_answer_to_an_entry_that_names_its_writer_is_theirs(by, rows, recorded):
+    number = recorded("kim", HAPPENED)
+    by("zara", "reply", number, "It was on the desk")
+    by("ana", "reply", number, "Good")
+    recorded("zara", "Said it")
+    copy = rows("robin", "zara")
+    assert list(dict.fromkeys(row["role"] for row in copy)) == ["trainer", "author", "named"]
+    assert texts_of(copy, role="author") == ["It was on the desk", "zara"]
+    assert texts_of(copy, role="named") == [HAPPENED]
 
 
 def test_what_somebody_changed_in_the_entries_of_others_is_there(by, at, rows, recorded):
@@ -189,7 +214,8 @@ def test_guides_names_teams_and_settings_that_name_somebody_are_there(by, rows):
     kinds = {row["kind"] for row in rows("robin", "zara")}
     assert {"guide", "name", "team name"} <= kinds
     assert "setting" not in kinds
-    assert "setting" in {row["kind"] for row in rows("kim", "zara")}
+    (setting,) = [row for row in rows("kim", "zara") if row["kind"] == "setting"]
+    assert (setting["day"], setting["text"]) == ("2026-11-19", "Zara")
 
 
 def test_an_alias_that_is_a_word_of_a_choice_names_nobody(rows, recorded):
@@ -235,8 +261,9 @@ def test_feedback_and_practice_are_there_for_the_person_alone(by, rows, recorded
     assert texts_of(own, kind="practice", field="begun_on") == ["2026-11-19"]
     for reader in ("kim", "lea4"):
         assert {row["kind"] for row in rows(reader, "ana")} == {"correction"}
-    # Who gave the last answer of a group closed it.
     assert rows("robin", "lea4") == rows("lea4", "lea4") == []
+    # A single comment is shown to nobody, whomever it names.
+    assert {row["role"] for row in rows("robin", "kim")} == {"trainer"}
 
 
 def test_everybody_else_is_masked_and_the_name_itself_is_not(by, rows, recorded):
@@ -253,11 +280,59 @@ def test_everybody_else_is_masked_and_the_name_itself_is_not(by, rows, recorded)
     assert "Also in this log: Zara Lopez. If that is the same person" in result.err
 
 
-def test_several_names_are_one_person(rows, recorded):
+def test_a_hold_that_names_somebody_is_there_for_who_set_it(by, rows, recorded):
+    number = recorded("kim", "Said it")
+    assert by("kim", "hold", number, "--why", "claim of Zara").code == 0
+    assert texts_of(rows("kim", "zara"), kind="hold", field="why") == ["claim of Zara"]
+    assert rows("robin", "zara") == []
+    assert "hold" not in {row["kind"] for row in rows("robin", "kim")}
+    assert texts_of(rows("kim", "kim"), role="changed", kind="hold") == ["claim of Zara"]
+    by("kim", "hold", "--off", number, "--why", "claim of Zara")
+    assert rows("robin", "zara") == []
+
+
+def test_topics_are_masked_and_looked_into(by, rows, recorded):
+    by("kim", "names", "add", "Miriam")
+    by("ana", "log", "@permits", "+miriam", "+zara", "Said it")
+    assert texts_of(rows("kim", "ana"), field="topics") == [["[name]", "zara"]]
+    assert texts_of(rows("kim", "zara"), field="topics") == [["[name]", "zara"]]
+
+
+def test_a_name_between_whose_parts_nothing_is_left_stays_whole(by, rows, recorded):
+    by("kim", "names", "add", "Zara Lopez")
+    recorded("kim", "Told Zara Lopez")
+    assert texts_of(rows("kim", "zara", "lopez"), field="happened") == ["Told Zara Lopez"]
+
+
+def test_the_name_of_an_account_and_one_of_signs_are_names_too(rows, recorded):
+    recorded("kim", "Told root of it", "--learner", "!!!")
+    assert texts_of(rows("kim", "root"), field="happened") == ["Told root of it"]
+    assert texts_of(rows("kim", "!!!"), field="learner") == ["!!!"]
+    assert rows("kim", "???") == []
+
+
+def test_a_renamed_team_has_the_name_that_it_has_now(by, rows):
+    by("ana", "log", "@old", "+fees", "Said it")
+    by("kim", "teams", "rename", "old", "new")
+    assert texts_of(rows("robin", "ana"), field="team") == ["new"]
+
+
+def test_what_came_from_another_log_is_there(by, rows, recorded, monkeypatch):
+    number = recorded("kim", HAPPENED, "--private")
+    by("kim", "edit", number, "--share", "team")
+    assert by("kim", "bundle", "-o", "kims.coachlog").code == 0
+    monkeypatch.setenv("COACHLOG_DB", "robins.db")
+    by("robin", "log", "@permits", "+fees", "Said it")
+    assert by("robin", "merge", "kims.coachlog").code == 0
+    assert texts_of(rows("robin", "zara")) == [HAPPENED]
+
+
+def test_several_names_are_one_person(by, rows, recorded):
     recorded("zara", "Said it")
     recorded("kim", "Told Miriam")
     copy = rows("robin", "zara", "Miriam")
     assert {row["role"] for row in copy} == {"trainer", "named"}
+    assert by("robin", "subject-access", "zara", "Miriam").err == ""
 
 
 def test_close_names_are_offered_unless_only_the_unreadable_has_them(by, recorded):
@@ -269,6 +344,7 @@ def test_close_names_are_offered_unless_only_the_unreadable_has_them(by, recorde
         "coachlog: nothing that you may read is about 'anna'. Did you mean 'ana'?\n",
     )
     assert "Zarastro" in by("kim", "subject-access", "zarastra").err
+    recorded("zarastru", "Said it", "--private")
     assert by("robin", "subject-access", "zarastra").err == (
         "coachlog: nothing that you may read is about 'zarastra'."
         " Try another spelling, or a full name in quotes.\n"
