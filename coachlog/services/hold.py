@@ -17,7 +17,7 @@ from coachlog.storage.holds import EVERYTHING, Hold, held_entries, standing_hold
 from coachlog.storage.queries.entries import find_deleted, find_entry, own_last
 from coachlog.storage.record_tables import HOLD
 from coachlog.storage.revisions import Change
-from coachlog.storage.short_ids import belongs_to, is_id
+from coachlog.storage.short_ids import belongs_to
 
 ALL = "all"  # the id of a hold on everything
 
@@ -141,7 +141,7 @@ def _named(log: Log, holds: Sequence[ShownHold], names: Sequence[str]) -> list[S
     for name in names:
         digits = own_last(log, name).lower().replace("-", "")
         matches = [each for each in holds if each.short_id == digits]
-        if not matches and is_id(digits):
+        if not matches:
             matches = [each for each in holds if each.entry and belongs_to(digits, each.entry)]
         if not matches:
             raise NotFoundError(f"no such hold on {name} stands.  coachlog hold  lists all.")

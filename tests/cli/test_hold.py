@@ -135,6 +135,13 @@ def test_an_entry_is_held_until_the_last_of_its_holds_is_released(coachlog, entr
     assert not is_stored("First words")
 
 
+def test_to_release_everything_leaves_the_holds_on_single_entries(coachlog, entry):
+    coachlog("hold", entry, "--why", WHY)
+    coachlog("hold", "--all", "--why", WHY)
+    assert coachlog("hold", "--all", "--off").err.startswith("Released: all your entries, ")
+    assert [row["short_id"] for row in holds(coachlog)] == [entry]
+
+
 def test_to_hold_again_for_the_same_reason_changes_nothing(coachlog, entry):
     coachlog("hold", entry, "--why", WHY)
     before = Path(default_log()).read_bytes()
