@@ -20,6 +20,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.holds import held_entries
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
+from coachlog.storage.sent_statements import count_standing
 
 PURGED: Fields = {"deleted": True, "purged": True}
 # Others may have the text: without saying so, the purge would not leave for them.
@@ -48,10 +49,12 @@ class Purge:
 
     Attributes:
         held: how many of them were left alone because they are held, when they were last read.
+        sent: how many statements about what was erased a record store may have.
     """
 
     def __init__(self, log: Log) -> None:
         self.held = 0
+        self.sent = 0
         self._log = log
 
     def entries(self) -> Iterator[Fields]:
@@ -70,8 +73,13 @@ class Purge:
         Raises:
             StorageError: as for `erasing.erase`.
         """
+        return erase(self._log, self._blank)
+
+    def _blank(self, log: Log) -> int:
         # Read again inside the transaction: a hold may have been set meanwhile.
-        return erase(self._log, lambda log: _blank(log, self.entries()))
+        uuids = {fields["uuid"] for fields in self.entries()}
+        self.sent = count_standing(log, uuids)
+        return _blank(log, uuids)
 
 
 def purge(log: Log) -> int:
@@ -95,12 +103,12 @@ def _deleted_records(log: Log, table: str) -> Iterator[tuple[str, Fields, bool]]
                 yield uuid, fields, uuid in own
 
 
-def _blank(log: Log, entries: Iterable[Fields]) -> int:
+def _blank(log: Log, entries: Iterable[str]) -> int:
     """Take the text out of the revisions and tables; return how many entries it was of."""
     log.run("CREATE TEMP TABLE purged (record TEXT PRIMARY KEY, tbl TEXT) WITHOUT ROWID")
     log.run_many(
         "INSERT INTO purged VALUES (?, 'entry')",
-        [(fields["uuid"],) for fields in entries],
+        [(uuid,) for uuid in entries],
     )
     _add_records(log)
     shared = set(_shared_entries(log))

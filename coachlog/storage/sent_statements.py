@@ -7,7 +7,7 @@ withdrawn, too, if its record changes before the next sending.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from coachlog.storage.conditions import marks
@@ -15,6 +15,7 @@ from coachlog.storage.file.connection import Log
 from coachlog.storage.hlc_days import day_of
 
 _KEY = "xapi_key"
+_STATEMENTS = "xapi"
 # The states of a statement: on its way, acknowledged by the store, voided there.
 SENDING, SENT, WITHDRAWN = "sending", "sent", "withdrawn"
 _AFTER_BLANK = "!"  # the sign that sorts behind a blank
@@ -147,6 +148,19 @@ def withdrawn_statements(log: Log, store: str) -> list[SentStatement]:
     return list(_statements(rows))
 
 
+def count_standing(log: Log, records: Container[str]) -> int:
+    """Return how many statements about some records any store may have, and not as withdrawn."""
+    beginning = f"{_STATEMENTS} "
+    rows = log.all(
+        "SELECT name, value FROM meta WHERE name > ? AND name < ?",
+        (beginning, _STATEMENTS + _AFTER_BLANK),
+    )
+    return sum(
+        statement.record in records and statement.state != WITHDRAWN
+        for statement in _statements(rows)
+    )
+
+
 def note_statements(log: Log, store: str, statements: Iterable[SentStatement]) -> None:
     """Note what a store has, or has no more; in a transaction."""
     rows = []
@@ -202,7 +216,7 @@ def _name(store: str, statement: SentStatement) -> str:
 
 
 def _beginning(store: str) -> str:
-    return f"xapi {store} "
+    return f"{_STATEMENTS} {store} "
 
 
 def _by_record(rows: Iterable[tuple[str, str]]) -> dict[str, list[SentStatement]]:

@@ -161,6 +161,24 @@ def test_what_the_team_may_no_longer_read_is_withdrawn(taught_team, by, way):
     assert exported(by) == after
 
 
+def test_a_purge_says_what_a_record_store_may_still_have(taught_team, by):
+    def purged(entry):
+        assert by("adazqz", "delete", entry).code == 0
+        return by("adazqz", "purge", "--yes").err
+
+    exported(by)
+    assert by("adazqz", "log", "@permits", "+fees", "Said it after the export").code == 0
+    assert "record store" not in purged("last")
+    line = "A record store may still have 1 statement about this, and cannot forget. "
+    assert line in purged(taught_team["learner"])
+    exported(by)
+    other = json.loads(by("adazqz", "list", "--mine", "--format", "json").out)[0]["short_id"]
+    assert by("adazqz", "delete", other).code == 0
+    exported(by)
+    # It is void there already.
+    assert "record store" not in by("adazqz", "purge", "--yes").err
+
+
 def test_what_comes_back_is_another_statement(taught_team, by):
     before = {each["id"] for each in exported(by)}
     for share in ("private", "team"):

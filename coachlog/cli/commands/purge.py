@@ -52,6 +52,7 @@ def purge(
     erased = plan.run()
     say(f"Erased {count_of(erased, 'deleted entry')} for good.")
     say_held(plan.held)
+    _say_sent(plan.sent)
     say_copies(context.reading)
 
 
@@ -61,3 +62,12 @@ def _say_nothing(held: int) -> None:
     else:
         say("Nothing to erase: none of your deleted entries still has its text.")
     say_held(held)
+
+
+def _say_sent(sent: int) -> None:
+    if sent:
+        statements = count_of(sent, "statement")
+        say(
+            f"A record store may still have {statements} about this, and cannot forget. The next"
+            "  coachlog xapi send  (or export) marks what it has as void."
+        )
