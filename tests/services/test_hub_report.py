@@ -217,6 +217,28 @@ def test_a_renamed_team_is_renamed_in_the_report(hub, kim, sam):
     assert report(hub, "key, team") == [("permits", "Licences")]
 
 
+def test_teams_that_were_merged_are_one_in_the_report(hub, kim, person):
+    val = person("val", "permits", "finance", supervisor=True)
+    val.join("permits", "finance")
+    kim.add(WAIVER)
+    val.add("About finance", team="finance")
+    sync_all(kim, val)
+    assert sorted(report(hub, "key, team, happened")) == [
+        ("finance", "finance", "About finance"),
+        ("permits", "permits", WAIVER),
+    ]
+    val.wait()
+    teams.merge(val.log, "team", "finance", "permits")
+    val.sync()
+    rows = report(hub, "team, happened, key")
+    assert sorted(row[:2] for row in rows) == [("permits", "About finance"), ("permits", WAIVER)]
+    # The rows of one key have gone, and are those of the other.
+    assert len({key for _, _, key in rows}) == 1
+    assert hub.run("SELECT DISTINCT name FROM coachlog.report_week WHERE sort = 'team'") == [
+        ("permits",)
+    ]
+
+
 def test_a_restored_log_goes_on_from_what_it_has(hub, sam, tmp_path):
     sam.add(WAIVER)
     copy = tmp_path / "copy.db"
