@@ -32,11 +32,16 @@ def read_week(
         layout = hub_report.FRONT
     # Before it is closed: the way to the hub is noted in it.
     own = context.reading
-    context.read_instead(hub_report.week_from_hub(own, entry_filter, week, layout))
-    say(LEFT_OUT)
+    _read_instead(context, hub_report.week_from_hub(own, entry_filter, week, layout))
 
 
 def read_summary(context: Context, entry_filter: Filter) -> None:
     """Let a summary be made of what the hub has; its errors are those of a week."""
-    context.read_instead(hub_report.summary_from_hub(context.reading, entry_filter))
+    _read_instead(context, hub_report.summary_from_hub(context.reading, entry_filter))
+
+
+def _read_instead(context: Context, read: hub_report.HubLog) -> None:
+    context.read_instead(read.log)
     say(LEFT_OUT)
+    if read.address:
+        say(f"You share through several hubs. Only {read.address} was read.")

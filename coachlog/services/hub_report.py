@@ -6,9 +6,9 @@ names that masks look for.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.domain.entry_lists import ENTRY_LISTS
 from coachlog.domain.filters import Filter
@@ -29,7 +29,6 @@ from coachlog.storage.report_log import fill_report_log, make_report_log
 if TYPE_CHECKING:
     from coachlog.exchange.hub.report import Row
     from coachlog.exchange.hub.report_reading import Part, ReportReader, Scope, WeekCount
-    from coachlog.exchange.hub.shelf import HubShelf
 
 # How much of a week a page shows.
 FRONT, FULL, DOCUMENT = "front", "full", "document"
@@ -39,8 +38,25 @@ NOT_JOINED = (
 NOT_SUPERVISOR = "the hub knows you as a supervisor of no team. Leave --hub out to read your log."
 
 
-def week_from_hub(log: Log, entry_filter: Filter, week: Period, layout: str) -> Log:
-    """Return a log in memory with what a page of a week needs.
+class HubLog(NamedTuple):
+    """What was read from a hub.
+
+    Attributes:
+        log: A log in memory.
+        address: That of the hub, if this is one of several that the user's own log has joined.
+    """
+
+    log: Log
+    address: str | None
+
+
+def week_from_hub(
+    log: Log,
+    entry_filter: Filter,
+    week: Period,
+    layout: str,
+) -> HubLog:
+    """Return what a page of a week needs.
 
     Args:
         log: The user's own log, which has joined the hub.
@@ -53,8 +69,7 @@ def week_from_hub(log: Log, entry_filter: Filter, week: Period, layout: str) -> 
         RemoteError: The hub is away.
     """
     half_year = Period(week_before(week, WEEKS - 1).first, week.last, "")
-    with _opened(log) as shelf:
-        reader = _reader(shelf)
+    with _reader(log) as reader:
         counts = reader.counts(half_year.first, half_year.last)
         scope = _scope(reader, entry_filter, counts)
         parts = list(_parts_of_week(week, log.clock.today(), layout))
@@ -65,45 +80,48 @@ def week_from_hub(log: Log, entry_filter: Filter, week: Period, layout: str) -> 
         # A quiet half year is not a hub without entries.
         if not rows:
             rows = _any_entry(reader)
-    return _filled(log, rows, counts)
+    return _filled(log, rows, counts, reader)
 
 
-def summary_from_hub(log: Log, entry_filter: Filter) -> Log:
-    """Return a log in memory with what a summary needs; errors are those of `week_from_hub`.
+def summary_from_hub(log: Log, entry_filter: Filter) -> HubLog:
+    """Return what a summary needs; errors are those of `week_from_hub`.
 
     Args:
         log: The user's own log, which has joined the hub.
         entry_filter: What the summary is narrowed to; it has a period.
     """
     assert entry_filter.period is not None
-    with _opened(log) as shelf:
-        reader = _reader(shelf)
+    with _reader(log) as reader:
         scope = _scope(reader, entry_filter, [])
         rows = reader.entries([_days(entry_filter.period, with_texts=False)], scope)
-    return _filled(log, rows, None)
+    return _filled(log, rows, None, reader)
 
 
-def _opened(log: Log) -> "closing[HubShelf]":
-    """Return the hub that a log has joined.
+@contextmanager
+def _reader(log: Log) -> "Iterator[ReportReader]":
+    """Yield the first hub on which the user supervises a team.
 
     Raises:
         NotFoundError: There is none.
     """
-    for joined in shelves.shelves(log):
-        if joined.kind == shelves.HUB:
-            shelf: Any = open_shelf(log, joined)
-            return closing(shelf)
-    raise NotFoundError(NOT_JOINED)
-
-
-def _reader(shelf: "HubShelf") -> "ReportReader":
     from coachlog.exchange.hub.report_reading import ReportReader
 
-    shelf.check()
-    reader = ReportReader(shelf.connection)
-    if not reader.supervises_any():
-        raise NotFoundError(NOT_SUPERVISOR)
-    return reader
+    hubs = _joined_hubs(log)
+    if not hubs:
+        raise NotFoundError(NOT_JOINED)
+    for joined in hubs:
+        shelf: Any = open_shelf(log, joined)
+        with closing(shelf):
+            shelf.check()
+            reader = ReportReader(shelf.connection)
+            if reader.supervises_any():
+                yield reader
+                return
+    raise NotFoundError(NOT_SUPERVISOR)
+
+
+def _joined_hubs(log: Log) -> list[shelves.Shelf]:
+    return [joined for joined in shelves.shelves(log) if joined.kind == shelves.HUB]
 
 
 def _scope(
@@ -200,8 +218,9 @@ def _filled(
     log: Log,
     rows: "list[Row]",
     counts: "list[WeekCount] | None",
-) -> Log:
-    """Return a log in memory with some entries, and the names that masks look for here."""
+    reader: "ReportReader",
+) -> HubLog:
+    """Return some entries of a hub, and the names that masks look for here."""
     made = make_report_log(log.clock, log.reader)
     # Settings of the reader are personal.
     made.login = log.login
@@ -216,4 +235,7 @@ def _filled(
         counts=counts,
         names=names,
     )
-    return made
+    address = None
+    if len(_joined_hubs(log)) > 1:
+        address = reader.address
+    return HubLog(made, address)

@@ -131,7 +131,7 @@ def measure(hub: Hub, folder: Path, rounds: int) -> None:
 
 def read_week(log: Log, week: Period, layout: str) -> None:
     """Read a week as `week --hub` does."""
-    hub_report.week_from_hub(log, Filter(), week, layout).close()
+    hub_report.week_from_hub(log, Filter(), week, layout).log.close()
 
 
 def total_of(times: Times) -> float:

@@ -148,6 +148,18 @@ def test_the_page_says_what_is_not_on_the_hub(sam, tmp_path):
         assert ("not on the hub: check-ins" in page.read_text("utf-8")) == expected
 
 
+def test_of_several_hubs_one_is_read_and_named(sam, by, hub_server, database, tmp_path):
+    other = hub_server.new_database()
+    eve = person(by, "eve", tmp_path)
+    eve("hub", "init", hub_server.address(OWNER, other))
+    eve("hub", "invite", "sam", "--team", "permits")
+    sam("sync", "--hub", hub_server.address("sam", other))
+    result = sam("week", "--hub")
+    assert result.out.split() == sam("week").out.split()
+    # That other hub knows Sam as no supervisor.
+    assert f"Only {hub_server.address('sam', database)} was read" in result.err
+
+
 def test_nothing_private_is_on_the_page(sam, tmp_path):
     page = tmp_path / "week.html"
     sam("week", "--hub", "-o", str(page))

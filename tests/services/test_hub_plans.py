@@ -39,9 +39,9 @@ def reads(hub):
 def test_a_week_reads_no_table_of_reports_whole(hub, sam, layout):
     week = week_of(sam.clock.today())
     scans, read = reads(hub)
-    hub_report.week_from_hub(sam.log, Filter(), week, layout).close()
+    hub_report.week_from_hub(sam.log, Filter(), week, layout).log.close()
     scans_after, read_after = reads(hub)
     assert 0 < read_after - read < MOST_READ[layout] * ENTRIES
     for entry_filter in FILTERS:
-        hub_report.week_from_hub(sam.log, entry_filter, week, layout).close()
+        hub_report.week_from_hub(sam.log, entry_filter, week, layout).log.close()
     assert reads(hub)[0] == scans_after == scans

@@ -73,6 +73,7 @@ class ReportReader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.address = connection.address
 
     def supervises_any(self) -> bool:
         """Return whether this login supervises any team.
