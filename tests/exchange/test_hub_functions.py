@@ -1,0 +1,81 @@
+"""What the functions of a hub refuse to a login that calls them with any program."""
+
+from hashlib import sha256
+
+import pytest
+
+from coachlog.exchange.hub.shelf import HubShelf
+from tests.exchange.shelf_contract import segment_of
+from tests.exchange.test_hub_rights import refused
+from tests.exchange.test_report_weeks import row
+
+ADD = "SELECT coachlog.add_nameless('permits', 'Permits', %s, %s)"
+WRITE = "SELECT coachlog.write_report(%s, 'laptop', %s::jsonb, 7, 'newest')"
+MARKS = "SELECT key, number FROM coachlog.report_marks(%s)"
+
+
+@pytest.fixture
+def department(hub):
+    """Return a hub on which Kim is in two teams, and Sam supervises one of them and is in both."""
+    hub.invite("kim", "Permits", "Finance")
+    hub.invite("sam", "Permits", supervisor=True)
+    hub.invite("sam", "Finance")
+    return hub
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a1b2c3d4e5f6-00000001-0000000000000000.jsonl.gz", b"other bytes"),
+        (f"../a-{sha256(b'x').hexdigest()[:16]}.jsonl.gz", b"x"),
+        (f"A-00000001-{sha256(b'x').hexdigest()[:16]}.jsonl.gz", b"x"),
+    ],
+)
+def test_a_nameless_segment_has_the_bytes_that_its_name_says(department, name, data):
+    assert refused(department, "kim", ADD, (name, data)) == "CheckViolation"
+
+
+def test_a_nameless_segment_is_not_larger_than_a_log_sends_one(department):
+    statement = (
+        "SELECT coachlog.add_nameless('permits', 'Permits',"
+        " 'a-00000001-' || left(encode(sha256(b), 'hex'), 16) || '.jsonl.gz', b)"
+        " FROM (SELECT convert_to(repeat('x', 134217729), 'UTF8') AS b) s"
+    )
+    assert refused(department, "kim", statement) == "CheckViolation"
+
+
+def test_a_nameless_segment_is_removed_from_one_team_alone(department):
+    shelf = HubShelf.join(department.connection("kim"), "kim")
+    name, data = segment_of()
+    for team in ("Permits", "Finance"):
+        shelf.put_nameless(team, name, data)
+    shelf.delete("Permits", name)
+    assert (shelf.list("Permits"), shelf.list("Finance")) == ([], [name])
+
+
+@pytest.mark.parametrize(("login", "team"), [("kim", "permits"), ("sam", "finance")])
+def test_a_report_is_written_by_supervisors_of_its_team_alone(department, login, team):
+    values = (team, "[]")
+    assert refused(department, login, WRITE, values) == "InsufficientPrivilege"
+
+
+def test_a_report_of_one_team_writes_no_entry_of_another(department):
+    from psycopg.types.json import Jsonb
+
+    rows = [
+        {**row(1, 0, 1), "key": "permits", "team": "Permits"},
+        {**row(2, 0, 1), "key": "finance", "team": "Finance"},
+    ]
+    department.run(WRITE, ("permits", Jsonb(rows)), login="sam")
+    query = "SELECT key, short_id FROM coachlog.report_entry"
+    assert department.run(query) == [("permits", "1")]
+
+
+def test_how_far_a_log_has_written_is_known_to_supervisors_of_the_team_alone(department):
+    department.run(WRITE, ("permits", "[]"), login="sam")
+    department.run(
+        "INSERT INTO coachlog.report_mark VALUES"
+        " ('finance', 'laptop', 8, 'x'), ('permits', 'another', 9, 'x')"
+    )
+    assert department.run(MARKS, ("laptop",), login="sam") == [("permits", 7)]
+    assert department.run(MARKS, ("laptop",), login="kim") == []
