@@ -15,7 +15,7 @@ from coachlog.errors import RemoteError
 from coachlog.exchange.xapi.record_store import RecordStore, statements_address
 from coachlog.render.json_writer import json_text
 from coachlog.render.words import count_of
-from coachlog.services import xapi, xapi_sending
+from coachlog.services import xapi, xapi_sending, xapi_unsent
 from coachlog.storage.queries.entries import count_entries
 
 LEARNERS = flag("--learners", "Name the learners of your own entries, by their alias.")
@@ -82,9 +82,10 @@ def send(
     store = xapi_sending.store_name(address)
     if not xapi.has_sent(log, store):
         say_hint(CANNOT_FORGET)
+    unsent = xapi_unsent.unsent(log, store, entry_filter, with_learners=learners)
     progress = with_progress(
-        xapi.entries_to_send(log, entry_filter),
-        length=lambda: count_entries(log, entry_filter),
+        unsent.entries,
+        length=unsent.length,
         to_file=True,
         long_work=xapi_sending.BATCH,
     )
@@ -103,6 +104,7 @@ def send(
         _say_sent(sending)
     if sending.conflicts:
         return RemoteError.exit_code
+    xapi_unsent.note_all_sent(log, store, unsent)
     if not sending.sent:
         say("Nothing to send: the record store has it all.")
     return 0
