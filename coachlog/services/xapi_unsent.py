@@ -1,7 +1,7 @@
 """What a record store may not have: all entries, or those that changed since it had everything.
 
-Before anything is made of them it is noted up to where they go. So what is recorded while they are
-sent, and what a killed process has left, is looked at the next time.
+Up to where that goes is noted after the store has taken all of it, so that what a killed process
+has left is looked at the next time.
 """
 
 import json
@@ -53,6 +53,7 @@ def unsent(log: Log, store: str, entry_filter: Filter, *, with_learners: bool) -
     everything = entries_to_send(log, entry_filter)
     if entry_filter != Filter():
         return Unsent(everything, count_all, None)
+    # What is recorded from here on is looked at the next time.
     number = newest_number(log)
     mark = SentMark(
         number, revision_id(log, number), _circumstances(log, with_learners=with_learners)
@@ -74,6 +75,7 @@ def note_all_sent(log: Log, store: str, unsent: Unsent) -> None:
 
 def _circumstances(log: Log, *, with_learners: bool) -> str:
     """Return a hash of what the statements of all entries depend on, besides the revisions."""
+    # Masked names are in no statement, so each name that is new may change any of them.
     names = [known_people(log), taught_names(log), sorted(no_names(log))]
     parts = [__version__, with_learners, log.reader, *names]
     return sha256(json.dumps(parts).encode()).hexdigest()

@@ -38,6 +38,7 @@ def sent_mark(log: Log, store: str) -> SentMark | None:
     if len(words) != len(SentMark._fields) or not words[0].isdecimal():
         return None
     mark = SentMark(int(words[0]), *words[1:])
+    # A log that was restored gives its numbers to other revisions.
     if revision_id(log, mark.number) != mark.revision:
         return None
     return mark
@@ -57,6 +58,7 @@ def entries_changed_after(log: Log, number: int) -> set[str] | None:
         (number, *_TABLES),
     )
     changed = {record for table, record in rows if table == "entry"}
+    # Both are rare, and which entries they concern is more than to look at all.
     if any(table in _ABOUT_MANY for table, _ in rows):
         return None
     for batch in in_batches(record for table, record in rows if table == "checkin"):

@@ -79,6 +79,7 @@ def stored_password(error: "psycopg.OperationalError") -> str | None:
     from keyring.errors import KeyringError
 
     user, host = error.pgconn.user.decode(), error.pgconn.host.decode()
+    # A socket is a file of this computer.
     if not host or host.startswith(("/", "@")):
         host = "localhost"
     try:

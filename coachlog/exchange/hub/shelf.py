@@ -134,6 +134,7 @@ class HubShelf(Shelf):
 
         One hash is sent and not thousands of names.
         """
+        # In the order of bytes, as here, and not in that of the language of the server.
         digest = self.connection.one(
             f"""SELECT sha256(convert_to(
                     coalesce(string_agg(name, ' ' ORDER BY name COLLATE "C"), ''), 'UTF8'))
