@@ -4,7 +4,7 @@ What remains are the ids of an entry's revisions, each with the patch `BLANK`, a
 that tells of the purge, so that another file that learns of it can erase the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from coachlog.domain.fields import BLANK as SKELETON
 from coachlog.domain.fields import Fields
@@ -17,7 +17,7 @@ from coachlog.storage.conditions import OWN_DEVICE
 from coachlog.storage.deletions import deleted_by_reader
 from coachlog.storage.erasing import erase
 from coachlog.storage.file.connection import Log
-from coachlog.storage.holds import held_entries
+from coachlog.storage.holds import HeldEntries, held_entries
 from coachlog.storage.patch_json import patch_text
 from coachlog.storage.record_tables import ABOUT_ENTRY, FAMILIES
 from coachlog.storage.sent_statements import count_standing
@@ -66,6 +66,14 @@ class Purge:
                 self.held += 1
             else:
                 yield fields
+
+    def has_others(self) -> bool:
+        """Return whether anything else goes, such as a reply that the reader took back."""
+        held = held_entries(self._log)
+        for table in FAMILIES:
+            for _ in _taken_back(self._log, table, entries=(), held=held):
+                return True
+        return False
 
     def run(self) -> int:
         """Erase them; return how many.
@@ -159,6 +167,20 @@ def _shared_entries(log: Log) -> Iterator[str]:
                 yield record
 
 
+def _taken_back(
+    log: Log,
+    table: str,
+    entries: Container[str],
+    held: HeldEntries,
+) -> Iterator[str]:
+    """Yield the deleted records of a family that go: those about `entries`, and the reader's."""
+    for record, fields, has_deleted in _deleted_records(log, table):
+        # A reply that was taken back may matter as much as the entry that is held.
+        entry = fields.get("entry")
+        if entry in entries or (has_deleted and not held.cover(entry)):
+            yield record
+
+
 def _add_records(log: Log) -> None:
     """Add to `purged` what is about the purged entries, and such records that the reader deleted.
 
@@ -167,12 +189,7 @@ def _add_records(log: Log) -> None:
     entries = set(log.column("SELECT record FROM purged"))
     held = held_entries(log)
     for table in FAMILIES:
-        rows = []
-        for record, fields, has_deleted in _deleted_records(log, table):
-            # A reply that was taken back may matter as much as the entry that is held.
-            entry = fields.get("entry")
-            if entry in entries or (has_deleted and not held.cover(entry)):
-                rows.append((record, table))
+        rows = [(record, table) for record in _taken_back(log, table, entries, held)]
         log.run_many("INSERT OR IGNORE INTO purged VALUES (?, ?)", rows)
         if table in ABOUT_ENTRY:
             log.run(

@@ -13,6 +13,7 @@ from tests.cli.log_files import change_newest_entry, doctor
 from tests.cli.test_reply import recorded
 
 WHY = "claim 2026-12"
+AND_THE_HOLD = " and what you took back (such as replies) for good.\n"
 LEFT_ALONE = "Left alone, because it is held: 1 entry. To see the holds:  coachlog hold\n"
 
 
@@ -61,7 +62,7 @@ def test_a_released_entry_is_erased_with_what_it_was_held_for(coachlog, entry):
         "",
         f'Released: {entry} "First words", held for {WHY}\nTo reverse this: coachlog undo\n',
     )
-    assert coachlog("purge", "--yes").err == "Erased 1 deleted entry for good.\n"
+    assert coachlog("purge", "--yes").err == f"Erased 1 deleted entry{AND_THE_HOLD}"
     assert not is_stored("First words")
     assert not is_stored(WHY)
 
@@ -102,7 +103,7 @@ def test_a_hold_on_everything_covers_what_comes_later(coachlog, entry):
     coachlog("log", "@permits", "+fees", "Third words")
     assert all(map(is_stored, ("First words", "Second words", "Miller")))
     assert coachlog("hold", "--all", "--off").code == 0
-    assert coachlog("purge", "--yes").err == "Erased 2 deleted entries for good.\n"
+    assert coachlog("purge", "--yes").err == f"Erased 2 deleted entries{AND_THE_HOLD}"
     assert not any(map(is_stored, ("First words", "Second words", "Miller")))
 
 

@@ -81,7 +81,7 @@ def test_a_purge_leaves_the_deleted_private_entries_of_others(by, secret):
         assert result.code == 0
         assert not any(word in result.out for word in ("Hidden", "merger", "layoffs", "Kim"))
     assert by("ben", "purge", "--yes").err == (
-        "Nothing to erase: none of your deleted entries still has its text.\n"
+        "Nothing to erase: nothing that you deleted or took back still has its text.\n"
     )
     assert "Hidden words" in by("ada", "purge", "--dry-run").out
 

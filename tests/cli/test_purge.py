@@ -46,7 +46,20 @@ def test_a_purge_erases_the_text_from_the_bytes_of_the_file(coachlog, with_secre
     assert "words" in coachlog("search", "words", "--format", "csv").out
     code, out, err = coachlog("purge", "--yes")
     assert (code, out) == (0, "")
-    assert err == "Nothing to erase: none of your deleted entries still has its text.\n"
+    assert err == "Nothing to erase: nothing that you deleted or took back still has its text.\n"
+
+
+def test_a_reply_that_was_taken_back_is_erased_without_a_deleted_entry(coachlog, three_entries):
+    coachlog("reply", "last", "Zeppelin was the name")
+    coachlog("undo")
+    assert b"Zeppelin" in three_entries.read_bytes()
+    dry_run = coachlog("purge", "--dry-run", "--format", "csv")
+    assert dry_run.out.splitlines()[1:] == []
+    assert dry_run.err == "A purge also erases what you took back (such as replies).\n"
+    result = coachlog("purge", "--yes")
+    assert result == (0, "", "Erased what you took back (such as replies) for good.\n")
+    assert b"Zeppelin" not in three_entries.read_bytes()
+    assert coachlog("purge", "--yes").err.startswith("Nothing to erase")
 
 
 def test_a_purge_leaves_the_ids_and_adds_a_revision(coachlog, with_secret):

@@ -7,7 +7,7 @@ from coachlog.paths import default_log
 from tests.cli.log_files import change_newest_entry
 from tests.cli.test_reply import recorded
 
-NOTHING = "Nothing to erase: none of your deleted entries still has its text.\n"
+NOTHING = "Nothing to erase: nothing that you deleted or took back still has its text.\n"
 
 
 def file_content():

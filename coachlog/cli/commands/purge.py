@@ -20,6 +20,7 @@ COLUMNS = [
     Column(name, FIELDS[name].label, itemgetter(name), wide=name == "happened")
     for name in ("short_id", "occurred_on", "kind", "team", "topics", "happened")
 ]
+TAKEN_BACK = "what you took back (such as replies)"
 
 
 def purge(
@@ -37,30 +38,42 @@ def purge(
     """
     check_format(format_, "--dry-run", is_used=dry_run)
     plan = Purge(context.reading)
+    has_others = plan.has_others()
     if dry_run:
         write_records(COLUMNS, plan.entries(), format_)
+        if has_others:
+            say(f"A purge also erases {TAKEN_BACK}.")
         say_held(plan.held)
         return
     # For the question alone: what is erased is decided again inside the transaction.
     count = sum(1 for _ in plan.entries())
-    if count == 0 and not is_unfinished(context.reading):
+    if count == 0 and not has_others and not is_unfinished(context.reading):
         _say_nothing(plan.held)
         return
-    question = f"Erase {count_of(count, 'deleted entry')} for good?"
-    if not yes and not confirm_erasing(question):
+    if not yes and not confirm_erasing(f"Erase {_subject(count, has_others=has_others)} for good?"):
         return
     erased = plan.run()
-    say(f"Erased {count_of(erased, 'deleted entry')} for good.")
+    say(f"Erased {_subject(erased, has_others=has_others)} for good.")
     say_held(plan.held)
     _say_sent(plan.sent)
     say_copies(context.reading)
+
+
+def _subject(count: int, *, has_others: bool) -> str:
+    """Return what is erased, in words."""
+    parts = []
+    if count or not has_others:
+        parts.append(count_of(count, "deleted entry"))
+    if has_others:
+        parts.append(TAKEN_BACK)
+    return " and ".join(parts)
 
 
 def _say_nothing(held: int) -> None:
     if held:
         say("Nothing was erased.")
     else:
-        say("Nothing to erase: none of your deleted entries still has its text.")
+        say("Nothing to erase: nothing that you deleted or took back still has its text.")
     say_held(held)
 
 
