@@ -110,6 +110,15 @@ def test_somebody_who_writes_meanwhile_waits_and_does_not_replace_what_is_newer(
     assert reported(department) == [("permits", "1", VERSION.format(2))]
 
 
+def test_weeks_are_counted_for_supervisors_of_the_team_alone(department):
+    for team in ("permits", "finance"):
+        write(department, row(1, 0, 1), team=team)
+    query = "SELECT DISTINCT key FROM coachlog.report_week ORDER BY key"
+    assert department.run(query, login="pat") == [("finance",), ("permits",)]
+    assert department.run(query, login="sam") == [("permits",)]
+    assert department.run(query, login="kim") == []
+
+
 def test_how_far_a_log_has_written_is_known_to_supervisors_of_the_team_alone(department):
     department.run(WRITE, ("permits", "[]"), login="sam")
     department.run(

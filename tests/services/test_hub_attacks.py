@@ -1,6 +1,7 @@
 """What somebody in the team tries with another program, and what becomes of it for the others."""
 
 from coachlog.exchange.hub import shelf as hub_shelf
+from coachlog.exchange.hub.connection import Connection
 from coachlog.exchange.hub.shelf import HubShelf
 from coachlog.exchange.segments import encode
 from coachlog.storage.revisions import device_of
@@ -89,10 +90,24 @@ def test_a_team_is_not_renamed_by_a_row_with_the_key_of_another(hub, kim, lou, p
     assert sam.join().teams == ["permits"]
 
 
+class NotingConnection(Connection):
+    """A connection that notes what the server answers."""
+
+    def __init__(self, address, clock):
+        super().__init__(address, clock)
+        self.answers = []
+
+    def rows(self, query, parameters=(), **options):
+        rows = super().rows(query, parameters, **options)
+        self.answers.append(rows)
+        return rows
+
+
 def test_large_segments_come_in_several_answers(hub, person, monkeypatch):
     monkeypatch.setattr(hub_shelf, "MOST_BYTES", 1)
     kim = person("kim", "permits")
-    shelf = HubShelf.join(kim.hub.connection("kim"), "kim")
+    connection = NotingConnection(kim.address, kim.clock)
+    shelf = HubShelf.join(connection, "kim")
     segments = {}
     # What comes first has the last name.
     for device in ("c", "b", "a"):
@@ -101,4 +116,7 @@ def test_large_segments_come_in_several_answers(hub, person, monkeypatch):
         segments[name] = data
     ordered = shelf.in_order("permits", set(segments))
     assert ordered == list(segments)
+    connection.answers.clear()
     assert [shelf.get("permits", name) for name in ordered] == list(segments.values())
+    assert list(map(len, connection.answers)) == [1] * len(segments)
+    connection.close()

@@ -223,6 +223,17 @@ def test_another_hub_at_the_same_address_is_not_taken_for_an_emptied_one(hub, ki
     assert len(names_in(hub)) == 1
 
 
+def test_a_hub_that_has_lost_its_name_is_none(hub, kim):
+    hub.run("DELETE FROM coachlog.hub")
+    assert service.sync(kim.log).away == [f"{kim.address} has no hub."]
+
+
+def test_somebody_of_whom_the_hub_has_lost_the_name_is_told(hub, kim):
+    hub.run("DELETE FROM coachlog.person WHERE login = 'kim'")
+    (message,) = service.sync(kim.log).away
+    assert "does not know you. Ask " in message
+
+
 def test_a_hub_of_a_newer_coachlog_is_left_alone(hub, kim):
     hub.run("UPDATE coachlog.hub SET format = 99")
     synced = service.sync(kim.log)
