@@ -4,7 +4,9 @@ from coachlog.exchange.hub import shelf as hub_shelf
 from coachlog.exchange.hub.connection import Connection
 from coachlog.exchange.hub.shelf import HubShelf
 from coachlog.exchange.segments import encode
+from coachlog.storage.arrivals import arrive
 from coachlog.storage.revisions import device_of
+from coachlog.storage.shelves import MERGED
 from tests.exchange.shelf_contract import segment_of
 from tests.services.hub_people import held, names_in, put_forged, revisions_of
 
@@ -74,6 +76,18 @@ def test_a_segment_of_somebody_else_under_ones_device_is_not_ones_own(hub, kim, 
     kim.change(entry, share="private")
     assert kim.sync().troubles == []
     assert own not in names_in(hub)
+
+
+def test_what_came_in_a_bundle_is_not_ones_own_in_a_segment_of_somebody_else(hub, kim, lou):
+    lou.add(WAIVER)
+    with kim.log.atomic():
+        arrive(kim.log, revisions_of(lou), MERGED)
+    put_forged(hub, "lou", revisions_of(lou), device=device_of(kim.log))
+    (theirs,) = names_in(hub)
+    for _ in range(2):
+        synced = kim.sync()
+        assert [each.name for each in synced.troubles if each.name == theirs] == []
+    assert names_in(hub) == [theirs]
 
 
 def test_a_team_is_not_renamed_by_a_row_with_the_key_of_another(hub, kim, lou, person):
