@@ -6,7 +6,7 @@ speaks English here.
 
 from collections.abc import Collection
 
-PATIENCE = 30.0  # seconds in which a server that is busy or starting is tried again
+PATIENCE = 60.0  # seconds in which a server that is busy or starting is tried again
 SHORT_PATIENCE = 2.0  # where it is not clear whether that helps
 FOR_A_MOMENT = (
     "too many",
