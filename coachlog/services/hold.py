@@ -173,7 +173,7 @@ def _own_entry(log: Log, name: str) -> str:
         return uuid
     if entry.trainer is None:
         raise UsageError(
-            f"{entry.short_id} has no trainer, and only who an entry belongs to can hold it."
+            f"{entry.short_id} has no trainer, and only the person it belongs to can hold it."
             f" To make it yours:  coachlog edit {entry.short_id} --trainer {log.reader}"
         )
     if entry.trainer != log.reader:

@@ -79,7 +79,7 @@ def _location(context: Context, folder: str | None, hub: str | None) -> str:
 
         if may_be_address(folder):
             # Not repeated here: somebody may have typed a password in it.
-            raise UsageError("that is an address and no folder:  coachlog sync --hub ADDRESS")
+            raise UsageError("that is an address, not a folder:  coachlog sync --hub ADDRESS")
         return os.path.abspath(os.path.expanduser(folder))
     from coachlog.storage.shelves import shelves
 
