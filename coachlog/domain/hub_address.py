@@ -21,11 +21,12 @@ _PLAIN = re.compile(
     rf"postgres(?:ql)?://(?:[^\s:/?#@]*@)?{_HOST}(?:,{_HOST})*"
     r"(?:/[^\s:/?#@]*)?(?:\?(?P<parameters>[^\s?#]*))?"
 )
-# What may be an address, however it is written, and other ways to write a password.
-_ANY_ADDRESS = re.compile(
-    r"\S*(?:postgres[\w+]*:/|://)\S*|[^\s/\\]*:[^\s/\\]*@[\w-]+(?:\.\w|/)\S*", re.IGNORECASE
-)
-_ANY_SECRET = re.compile(r"(\w*(?:password|secret)\w*\s*=\s*)\S.*", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_NAME = re.compile(r"\w+")
+_VALUE = re.compile(r"\s*=\s*(?=\S)")
+_PART = re.compile(r"[^/\\]+(?P<slash>/)?")
+_HOST_WITH_DOT = re.compile(r"[\w-]+\.\w")
+_HOST_ALONE = re.compile(r"[\w-]+")
 HIDDEN = "(not repeated: it may have a password)"
 
 
@@ -42,7 +43,7 @@ def check_address(text: str) -> str:
     """
     match = _PLAIN.fullmatch(text)
     if match is None:
-        if "@" in text or _ANY_SECRET.search(text):
+        if "@" in text or _secret_start(text) is not None:
             raise ValueError(NO_PASSWORD)
         raise ValueError(LOOKS_LIKE_THIS)
     for parameter in (match["parameters"] or "").split("&"):
@@ -56,22 +57,62 @@ def check_address(text: str) -> str:
 
 def may_be_address(text: str) -> bool:
     """Return whether a text may be an address of any kind, or have a password, and is no path."""
-    return bool(_ANY_ADDRESS.search(text) or _ANY_SECRET.search(text))
+    is_address_like = any(map(_is_like_address, text.split()))
+    return is_address_like or _secret_start(text) is not None
 
 
 def without_passwords(message: str) -> str:
-    """Return a message without what may be an address with a password in it."""
-    message = _ANY_ADDRESS.sub(_shown, message)
-    return _ANY_SECRET.sub(rf"\1{HIDDEN}", message)
+    """Return a message without what may be an address with a password in it.
+
+    A message can quote a text of any length, so each word of it is looked at once.
+    """
+    lines = []
+    for line in message.split("\n"):
+        start = _secret_start(line)
+        if start is not None:
+            line = f"{line[:start]}{HIDDEN}"  # noqa: PLW2901 - the rest goes
+        lines.append(_WORD.sub(_shown, line))
+    return "\n".join(lines)
+
+
+def _secret_start(line: str) -> int | None:
+    """Return where the value begins in `password = value`; None without such a thing."""
+    for name in _NAME.finditer(line):
+        lowered = name[0].lower()
+        if "password" in lowered or "secret" in lowered:
+            value = _VALUE.match(line, name.end())
+            if value:
+                return value.end()
+    return None
+
+
+def _is_like_address(word: str) -> bool:
+    """Return whether a word may be an address: by its scheme, or by `user:password@host`."""
+    if "://" in word or (":/" in word and "postgres" in word.lower()):
+        return True
+    return "@" in word and any(map(_has_user_and_host, _PART.finditer(word)))
+
+
+def _has_user_and_host(part: re.Match[str]) -> bool:
+    """Return whether a part between slashes is `user:password@host.org`, or `…@host` before one."""
+    text = part[0].removesuffix("/")
+    _, _, after_colon = text.partition(":")
+    *hosts, last = after_colon.split("@")[1:] or [""]
+    if part["slash"] and _HOST_ALONE.fullmatch(last):
+        return True
+    return any(map(_HOST_WITH_DOT.match, [*hosts, last]))
 
 
 def _shown(match: re.Match[str]) -> str:
-    """Return an address as it is if it has no password."""
-    address = match[0].strip("'\"(),;.:")
+    """Return a word as it is unless it is an address that may have a password."""
+    word = match[0]
+    if not _is_like_address(word):
+        return word
+    address = word.strip("'\"(),;.:")
     if "@" not in address and "postgres" not in address.lower():
-        return match[0]
+        return word
     try:
         check_address(address)
     except ValueError:
         return HIDDEN
-    return match[0]
+    return word
