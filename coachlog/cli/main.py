@@ -91,6 +91,12 @@ def _raise_again(unraisable: "sys.UnraisableHookArgs") -> None:
     _signal.setitimer(_signal.ITIMER_REAL, MOMENT)
 
 
+def _end_alarm() -> None:
+    """Raise no interrupt a second time: it would cut off what is said of the first."""
+    if hasattr(_signal, "setitimer"):
+        _signal.setitimer(_signal.ITIMER_REAL, 0)
+
+
 def _leave(code: int) -> "NoReturn":
     """End the process at once: taking modules apart costs up to a fifth of a command.
 
@@ -153,9 +159,11 @@ def _run_and_report(arguments: list[str]) -> int:
         code = _run_command(arguments)
         sys.stdout.flush()
     except CoachlogError as error:
+        _end_alarm()
         say(f"coachlog: {_safe_message(error)}")
         return error.exit_code
     except (KeyboardInterrupt, EOFError):
+        _end_alarm()
         message = "coachlog: stopped."
         if unrecorded.was_recorded():
             message += f" {WAS_RECORDED}"

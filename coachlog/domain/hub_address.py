@@ -6,7 +6,6 @@ that is not plainly one is refused, and not repeated.
 """
 
 import re
-from urllib.parse import unquote
 
 SCHEMES = ("postgresql://", "postgres://")
 EXAMPLE = "postgresql://kim@db.example.org/coachlog"
@@ -46,6 +45,9 @@ def check_address(text: str) -> str:
         if "@" in text or _secret_start(text) is not None:
             raise ValueError(NO_PASSWORD)
         raise ValueError(LOOKS_LIKE_THIS)
+    # Not loaded for every message of an error: it takes longer than most commands.
+    from urllib.parse import unquote
+
     for parameter in (match["parameters"] or "").split("&"):
         name, sign, _ = parameter.partition("=")
         if any(secret in unquote(name).lower() for secret in _SECRETS):
