@@ -77,7 +77,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             monkeypatch.delenv(name)
     folder = tmp_path / "home"
     folder.mkdir()
-    (tmp_path / "tmp").mkdir()
+    # Libraries refuse a folder that others may write to.
+    (tmp_path / "tmp").mkdir(mode=0o700)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setenv("HOME", str(folder))

@@ -131,9 +131,9 @@ def _no_command(arguments: list[str], index: int) -> UsageError:
     is_text = len(_plain(words)) > 1 or is_handle(name)
     if not is_text:
         return error
-    if close_names(name, COMMANDS, cutoff=SLIP):
-        if len(_plain(words)) >= FEWEST_WORDS:
-            _note_text(typed)
+    # "Told" is as close to `hold` as a slip, and begins many a text.
+    is_slip = close_names(name, COMMANDS, cutoff=SLIP)
+    if is_slip and len(_plain(words)) < FEWEST_WORDS:
         return error
     _note_text(typed)
     line = join(["coachlog", *arguments[:index], "log", *typed])
