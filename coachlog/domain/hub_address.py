@@ -35,10 +35,10 @@ def is_address(text: str) -> bool:
 
 
 def check_address(text: str) -> str:
-    """Return an address as it was typed.
+    """Return an address unchanged if it is safe to store and to show.
 
     Raises:
-        ValueError: It is none, or may have a password, which is not repeated.
+        ValueError: It is not an address, or may have a password, which is not repeated.
     """
     match = _PLAIN.fullmatch(text)
     if match is None:
@@ -58,7 +58,7 @@ def check_address(text: str) -> str:
 
 
 def may_be_address(text: str) -> bool:
-    """Return whether a text may be an address of any kind, or have a password, and is no path."""
+    """Return whether a text may be an address of any kind or hold a password, and not a path."""
     is_address_like = any(map(_is_like_address, text.split()))
     return is_address_like or _secret_start(text) is not None
 

@@ -160,7 +160,7 @@ def to_blank(revisions: Sequence[Revision], device: str) -> list[Revision]:
 def _outlived(revisions: Sequence[Revision], device: str) -> list[Revision]:
     """Return what an entry said before the last retention in a log.
 
-    That of another log has not masked the learner: only the log of the writer knows who that is.
+    A retention in another log has not masked the learner: only the writer's log knows who that is.
     """
     retained = [
         index

@@ -29,8 +29,8 @@ class OldEntry(NamedTuple):
     """An entry that a retention changes.
 
     Attributes:
-        fields: Those that it has afterwards.
-        patch: Those that change.
+        fields: Its fields afterwards.
+        patch: The fields that change.
         goes: What goes, in words.
     """
 
@@ -43,7 +43,7 @@ def clean_months(value: str) -> str:
     """Return a number of months as it is stored, such as `24 months`.
 
     Raises:
-        ValueError: The value is no such number.
+        ValueError: It is not a number of months, or is out of range.
     """
     number, _, unit = value.strip().lower().partition(" ")
     factor = MONTHS_IN.get(unit.strip())
@@ -75,10 +75,10 @@ def without_people(
     mask: Callable[[str], str],
     versions: int,
 ) -> OldEntry | None:
-    """Return what a retention makes of an entry; None if there is nobody in it.
+    """Return an entry after a retention; None if nobody is in it.
 
     Args:
-        fields: Those of the entry.
+        fields: The fields of the entry.
         mask: Masks the names and numbers in a text.
         versions: How many of its revisions have a text.
     """

@@ -1,6 +1,6 @@
 """Subject access: what a log records about one person, as a copy for that person.
 
-Whoever asks may know what is recorded about themselves and of nobody else (GDPR, Art. 15): other
+People may ask what is recorded about themselves, and about nobody else (GDPR, Art. 15). So other
 people are masked in the copy, and the person's own name is not.
 """
 
@@ -17,7 +17,7 @@ TRAINER, LEARNER, AUTHOR, NAMED, CHANGED = "trainer", "learner", "author", "name
 ROLES = (TRAINER, LEARNER, AUTHOR, NAMED, CHANGED)
 _UNLISTED = ("uuid", "short_id", "updated_at")
 _SAID_BY_DEFAULT = {name: DEFAULTS[name] for name in ("share", "status")}
-# What is listed of each kind of record. All else are the ids of others.
+# Which fields of each kind of record are listed. The rest are ids.
 LISTED = {
     "entry": tuple(name for name in FIELD_NAMES if name not in _UNLISTED),
     "checkin": ("days", "seen", "note", "author"),
@@ -30,7 +30,7 @@ LISTED = {
     "hold": ("why",),
     "setting": ("value",),
 }
-# The fields by which records belong to people; a hold is nobody's but its setter's.
+# The fields that say whose a record is. A hold has none here: only its setter sees it at all.
 _ROLES = {
     "entry": (TRAINER, LEARNER),
     "hold": (),
@@ -55,11 +55,11 @@ class SubjectRecord(NamedTuple):
     Attributes:
         table: What kind of record it is: one of `LISTED`.
         uuid: Its own.
-        entry: The uuid of the entry that it is about; None where it is about none.
-        short_id: That of the entry.
-        kind: What it is called: the kind of an entry or of a reply.
+        entry: The uuid of the entry that it is about, if any.
+        short_id: The short id of that entry.
+        kind: What to call it: the kind of an entry or a reply, or else the table.
         day: The day of what it is about.
-        fields: What it adds up to; empty for one that is deleted.
+        fields: What its revisions add up to; empty if it is deleted.
         versions: Its revisions, the oldest first.
     """
 
@@ -131,7 +131,7 @@ def rows_of(record: SubjectRecord, person: Person, role: str = "") -> Iterator[S
         for value, until in _values_of(record, field):
             if role != NAMED or _is_named(person, field, value):
                 yield row._replace(field=field, text=value, until=until)
-    # Where the record is the person's, each of its values is there already.
+    # In a record of the person's own, each value is listed already.
     if role == NAMED:
         yield from _changes_by(person, record, row._replace(role=CHANGED))
 
@@ -183,10 +183,10 @@ def _changes_of(record: SubjectRecord, field: str) -> list[tuple[str, object]]:
             changes.append((version.day, value))
         last = value
     now = record.fields.get(field)
-    # Of a deleted entry nothing is left.
+    # Nothing is left of a deleted entry.
     if not now and record.table == "entry" and record.fields:
         now = _SAID_BY_DEFAULT.get(field)
-    # It is gone with a deletion; and of two writers who changed it at once, one did not count.
+    # A deletion took it; or two people changed it at once, and only one change counted.
     if now != last:
         day = record.day
         if record.versions:
@@ -196,7 +196,7 @@ def _changes_of(record: SubjectRecord, field: str) -> list[tuple[str, object]]:
 
 
 def masked(row: SubjectRow, person: Person, mask: MaskOfOthers) -> SubjectRow:
-    """Return a row in which nobody stands but the person.
+    """Return a row in which everybody but the person is masked.
 
     Args:
         row: The row.
@@ -206,7 +206,7 @@ def masked(row: SubjectRow, person: Person, mask: MaskOfOthers) -> SubjectRow:
     source = row.short_id or row.kind
     text = row.text
     if row.field in _PEOPLE:
-        # Whole, whatever is a name there: a mask finds no name of one letter.
+        # The whole name: a mask would not find one of a single letter.
         if not person.is_called(text):
             text = MASKS[PERSON]
     elif isinstance(text, (list, tuple)):

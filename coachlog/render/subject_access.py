@@ -1,7 +1,7 @@
 """What a log holds about one person, as a page to hand to them.
 
-It says what it looked into and what it cannot have: a copy that claimed more would be untrue. It
-counts nothing, because no page has figures about one person.
+It says what it looked into and what it cannot have, so that it claims no more than is true. It
+counts nothing: no page has figures about one person.
 """
 
 from collections.abc import Iterator, Sequence

@@ -57,7 +57,7 @@ class HoldChange(NamedTuple):
 
 
 def list_holds(log: Log) -> list[ShownHold]:
-    """Return the holds of the user that stand, the oldest first."""
+    """Return the standing holds of the user, the oldest first."""
     return _shown(log, standing_holds(log))
 
 

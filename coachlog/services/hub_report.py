@@ -1,8 +1,8 @@
-"""A week or a summary of the teams that somebody supervises, read from a hub.
+"""A week or a summary of the teams that the user supervises, read from a hub.
 
-What the report needs is put into a log in memory, of which the same services make the same page as
-of a log that has everything. The user's own log is only read for where the hub is, and for the
-names that masks look for.
+What the report needs is put into a log in memory, and the same services make the same page from it
+as from a complete log. The user's own log only tells where the hub is, and which names masks look
+for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class HubLog(NamedTuple):
 
     Attributes:
         log: A log in memory.
-        address: That of the hub, if this is one of several that the user's own log has joined.
+        address: The address of the hub, if the user's own log has joined several.
     """
 
     log: Log

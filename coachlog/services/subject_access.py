@@ -171,7 +171,7 @@ def _figures(group: Group) -> Iterator[tuple[str, object]]:
 
 
 def _mask(log: Log, person: Person) -> MaskOfOthers:
-    # The name that stays is no leak that somebody has to look at.
+    # The person's own name stays on purpose, so nobody has to check it.
     own: set[str] = set()
     for words in person.words:
         own.update(map(name_key, words))

@@ -28,7 +28,7 @@ class Outbox:
     """The segments of one log for one team on a shelf.
 
     Attributes:
-        names: The names of all segments that the team has there, whoever put them there.
+        names: The names of all segments of the team, from every device.
         own: The names of those that this log has put there, as it has noted.
         replaced: The names of those that others have taken the place of, and that are to be
             removed.

@@ -108,7 +108,7 @@ class _TeamReport:
             last = min(before + AT_ONCE, newest)
             changed = reported.changed_entries(self._log, before + 1, last)
             if before == start:
-                self._add_bereft(changed, start + 1)
+                self._add_erased(changed, start + 1)
             self._report.write(
                 team=self._team,
                 device=device_of(self._log),
@@ -116,14 +116,15 @@ class _TeamReport:
                 mark=Mark(last, reported.revision_id(self._log, last)),
             )
 
-    def _add_bereft(self, changed: dict[str, str], first: int) -> None:
-        """Add the entries that something was about that has been erased since a revision.
+    def _add_erased(self, changed: dict[str, str], first: int) -> None:
+        """Add the entries about which something may have been erased since a revision.
 
-        Which ones these are, nothing tells any more. It may be all that the report knows more of.
+        An erased reply no longer says which entry it was about. So these are all entries with an
+        answer, thanks or a repeat in the report.
         """
         erased_at = reported.newest_erasure(self._log, first)
         if erased_at:
-            for uuid in self._report.with_more(self._team):
+            for uuid in self._report.with_reactions(self._team):
                 changed[uuid] = max(erased_at, changed.get(uuid, ""))
 
     def _rows(self, changed: Mapping[str, str]) -> Iterator[Row]:

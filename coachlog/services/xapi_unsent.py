@@ -1,7 +1,7 @@
 """What a record store may not have: all entries, or those that changed since it had everything.
 
-Up to where that goes is noted after the store has taken all of it, so that what a killed process
-has left is looked at the next time.
+How far that goes is noted once the store has taken all of it, so that the next run looks at what
+a killed process has left.
 """
 
 import json
@@ -75,7 +75,7 @@ def note_all_sent(log: Log, store: str, unsent: Unsent) -> None:
 
 def _circumstances(log: Log, *, with_learners: bool) -> str:
     """Return a hash of what the statements of all entries depend on, besides the revisions."""
-    # Masked names are in no statement, so each name that is new may change any of them.
+    # Names are masked in statements, so a new name may change any of them.
     names = [known_people(log), taught_names(log), sorted(no_names(log))]
     parts = [__version__, with_learners, log.reader, *names]
     return sha256(json.dumps(parts).encode()).hexdigest()

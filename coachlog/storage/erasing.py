@@ -1,6 +1,6 @@
-"""Erasing texts for good: from the pages of the file, the search index, and what lies free.
+"""Erasing texts for good: from the pages of the file, the search index, and free pages.
 
-Which texts that are is decided by `purge` and `retention`, inside the transaction that erases them.
+`purge` and `retention` decide which texts, inside the transaction that erases them.
 """
 
 import os
@@ -24,7 +24,7 @@ def is_unfinished(log: Log) -> bool:
 
 
 def erase(log: Log, blank: Callable[[Log], int]) -> int:
-    """Take texts out of the log, and out of what lies in free pages.
+    """Take texts out of the log, and out of its free pages.
 
     Args:
         log: the log, outside of a transaction; nobody else can use it meanwhile.

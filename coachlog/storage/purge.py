@@ -143,7 +143,7 @@ def delete_empty_actions(log: Log, records: str, *values: str) -> None:
     Args:
         log: the log, in a transaction.
         records: the records that were erased, as SQL. An action about others, too, stays.
-        values: those of its parameters.
+        values: the values of its parameters.
     """
     log.run(
         f"""DELETE FROM action WHERE hlc IN (
@@ -173,7 +173,7 @@ def _taken_back(
     entries: Container[str],
     held: HeldEntries,
 ) -> Iterator[str]:
-    """Yield the deleted records of a family that go: those about `entries`, and the reader's."""
+    """Yield the deleted records of a family about `entries`, or that the reader took back."""
     for record, fields, has_deleted in _deleted_records(log, table):
         # A reply that was taken back may matter as much as the entry that is held.
         entry = fields.get("entry")

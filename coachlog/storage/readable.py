@@ -46,9 +46,9 @@ def row_of(log: Log, table: str, record: Any) -> tuple[Any, ...] | None:
 
 
 def record_of(log: Log, number: int, damaged: bytes) -> str:
-    """Return the record of a revision that has bytes in its place, which nothing can fold.
+    """Return the record of a revision that has bytes there, with which it cannot be folded.
 
-    An entry has the number of its first revision.
+    The number of an entry is that of its first revision.
     """
     uuids = log.column("SELECT uuid FROM entry WHERE id = ?", (number,))
     record = damaged.decode(errors="replace") or "?"

@@ -1,7 +1,7 @@
-"""A log in memory that has what a report needs of the entries of a hub.
+"""A log in memory with what a report needs from the entries of a hub.
 
-The same queries make the same report of it as of a log that has everything. Days that a log knows
-by its history stand in it as revisions at noon of the reader's day.
+The same queries make the same report from it as from a complete log. Days that a log knows from its
+history are revisions here, at noon of the reader's day.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
 """Up to which revision a record store has what this log has to say, and what has changed since.
 
-A mark is a fact about this file, like what was sent, and lies in `meta` beside it. It is worth
-nothing where a revision of another id has its number now.
+A mark is a fact about this file, like what was sent, and is in `meta` beside it. It counts
+for nothing if another revision has its number now.
 """
 
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class SentMark(NamedTuple):
     """Up to where everything was sent.
 
     Attributes:
-        number: That of the last revision that was looked at.
+        number: The number of the last revision that was looked at.
         revision: Its id.
         circumstances: A hash of what else the statements depended on.
     """

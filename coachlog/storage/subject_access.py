@@ -1,4 +1,4 @@
-"""What the log holds of one person, as far as its reader may know it.
+"""What the log holds about one person, as far as its reader may know it.
 
 Every revision is looked at, because earlier versions and deleted entries name people, too. Whatever
 leaves this module has passed the same walls as `history` and `show`.
@@ -52,9 +52,9 @@ _PRACTICE = f"""
 
 
 def records_about(log: Log, is_meant: Callable[[str, Fields], bool]) -> dict[str, str]:
-    """Return the tables of the records that a person may stand in, by uuid.
+    """Return the tables of the records that a person may be in, by uuid.
 
-    Feedback and walks are not: they have no author, and no single answer is shown to anybody.
+    Feedback and walks are left out: they have no author, and no single answer is shown to anybody.
 
     Args:
         log: the log. What its reader may not know is among them.
@@ -110,7 +110,7 @@ def known_record(log: Log, table: str, uuid: str) -> SubjectRecord | None:
         return None
     versions = list(_versions(log, table, uuid, fields))
     day = fields.get(_DAYS.get(table, ""), "")
-    # There is none of a record that was written while its reader could not know of it.
+    # No version is left of a record that was written when the reader could not know of it.
     if versions and not day:
         day = versions[0].day
     kind = _CALLED.get(table, table)
@@ -137,14 +137,14 @@ def known_record(log: Log, table: str, uuid: str) -> SubjectRecord | None:
 
 
 def _may_read(log: Log, table: str, uuid: str, fields: Fields) -> bool:
-    """Return whether the reader may read a record, which is no entry, as it is now."""
+    """Return whether the reader may read a record other than an entry, as it is now."""
     if fields.get("purged"):
         return False
     if table == "setting":
         return login_of(uuid) in (None, log.login)
     if table == HOLD and fields.get("trainer") != log.reader:
         return False
-    # Nothing leads to an entry that somebody may not read, not even a repeat.
+    # Nothing leads to an entry that the reader may not read, not even a repeat.
     entries = [fields[name] for name in ("entry", "earlier") if fields.get(name)]
     may_read = readable_entries(log, entries)
     return all(may_read.get(entry) for entry in entries)
@@ -156,12 +156,12 @@ def _versions(
     uuid: str,
     fields: Fields,
 ) -> Iterator[Version]:
-    """Yield the revisions of a record, which is no entry, that the reader may know of.
+    """Yield the revisions of a record other than an entry that the reader may know of.
 
     Args:
         log: the log.
         table: the table of the record.
-        uuid: that of the record.
+        uuid: the uuid of the record.
         fields: what they add up to.
     """
     for _, hlc, author, _, patch in revisions_of(log, uuid):

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import os
 
 import pytest
 
 from coachlog.cli.context import Context
 from coachlog.services.record import record
 from tests.cli.session_on_terminal import opened
+from tests.record_store import KEY, USER, running_store
 
 ENTRIES = [
     {
@@ -99,3 +101,28 @@ def known(coachlog):
 def session(terminal, known):
     """Open a session in a log with one entry."""
     return lambda: opened(terminal("log"))
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Return the processes that commands have started, each to be waited for."""
+    numbers = []
+    spawn = os.posix_spawn
+
+    def note(*arguments, **options):
+        numbers.append(spawn(*arguments, **options))
+        return numbers[-1]
+
+    monkeypatch.setattr(os, "posix_spawn", note)
+    yield numbers
+    for number in numbers:
+        os.waitpid(number, 0)
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """Run a record store, whose user and key are in the environment."""
+    monkeypatch.setenv("COACHLOG_XAPI_USER", USER)
+    monkeypatch.setenv("COACHLOG_XAPI_KEY", KEY)
+    with running_store() as store:
+        yield store

@@ -20,22 +20,6 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def started(monkeypatch):
-    """Return the processes that commands have started, each to be waited for."""
-    numbers = []
-    spawn = os.posix_spawn
-
-    def note(*arguments, **options):
-        numbers.append(spawn(*arguments, **options))
-        return numbers[-1]
-
-    monkeypatch.setattr(os, "posix_spawn", note)
-    yield numbers
-    for number in numbers:
-        os.waitpid(number, 0)
-
-
-@pytest.fixture
 def computers(tmp_path, by, monkeypatch, started):
     """Return the computers of kim, who shares by itself, and lou, who does not."""
     computers = Computers(tmp_path, by, monkeypatch)

@@ -63,20 +63,6 @@ def test_what_is_recorded_without_a_hub_is_sent_when_it_is_back(kim, no_server):
     assert kim.did("sync") == "1 of yours sent; nothing new.\n"
 
 
-@pytest.fixture
-def started(monkeypatch):
-    """Return the processes that `log` has started, each to be waited for."""
-    numbers = []
-    spawn = os.posix_spawn
-
-    def note(*arguments, **options):
-        numbers.append(spawn(*arguments, **options))
-        return numbers[-1]
-
-    monkeypatch.setattr(os, "posix_spawn", note)
-    return numbers
-
-
 @pytest.mark.skipif(not hasattr(os, "posix_spawn"), reason="Windows starts it otherwise")
 def test_with_auto_sync_nobody_waits_for_a_hub_that_is_not_there(started, kim, no_server):
     kim.did("config", "set", "auto-sync", "yes")

@@ -23,15 +23,6 @@ SEND = "import sys; from coachlog.cli.main import run; run(['xapi', 'send', sys.
 EVERY_SORT = Counter(moment=5, recovery=1, feedback=1, highlight=1, adoption=1, **{"check-in": 2})
 
 
-@pytest.fixture
-def store(monkeypatch):
-    """Run a record store, whose user and key are in the environment."""
-    monkeypatch.setenv("COACHLOG_XAPI_USER", USER)
-    monkeypatch.setenv("COACHLOG_XAPI_KEY", KEY)
-    with running_store() as store:
-        yield store
-
-
 def exported(by, *arguments, name="robin"):
     done = by(name, "xapi", "export", *arguments)
     assert done.code == 0, done.err

@@ -6,18 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.record_store import KEY, USER, running_store
-
 NOTHING_NEW = "Nothing to send: the record store has it all.\n"
-
-
-@pytest.fixture
-def store(monkeypatch):
-    """Run a record store, whose user and key are in the environment."""
-    monkeypatch.setenv("COACHLOG_XAPI_USER", USER)
-    monkeypatch.setenv("COACHLOG_XAPI_KEY", KEY)
-    with running_store() as store:
-        yield store
 
 
 @pytest.fixture

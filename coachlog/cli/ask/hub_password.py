@@ -18,7 +18,7 @@ def with_password(address: str, call: Callable[[], Result]) -> Result:
     """Call something that needs a hub; where the hub wants a password, ask for it first.
 
     Args:
-        address: That of the hub.
+        address: The address of the hub.
         call: What is called, again after each password.
 
     Raises:

@@ -6,7 +6,7 @@ from coachlog.cli.context import Context
 from coachlog.cli.messages import say, say_hint
 from coachlog.cli.options import FORMAT, check_format, flag, text, texts
 from coachlog.domain.typed_text import bare_name
-from coachlog.errors import NotFoundError, RemoteError, UsageError
+from coachlog.errors import AsUsageError, NotFoundError, RemoteError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,10 +70,8 @@ def _location(context: Context, folder: str | None, hub: str | None) -> str:
     if hub:
         from coachlog.domain.hub_address import check_address
 
-        try:
+        with AsUsageError():
             return check_address(hub)
-        except ValueError as error:
-            raise UsageError(str(error)) from None
     if folder:
         from coachlog.domain.hub_address import may_be_address
 

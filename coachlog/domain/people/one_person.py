@@ -16,7 +16,7 @@ class Person:
 
     Attributes:
         names: the names as they were typed.
-        words: those of each name.
+        words: the words of each name.
         in_texts: finds the names in texts.
     """
 
@@ -24,7 +24,7 @@ class Person:
         self.names = list(names)
         # A name of signs alone has no words.
         self.words = {words_of(name) for name in self.names} - {()}
-        # As taught ones they count even where they are those of computer accounts.
+        # Taught names count even if they look like names of computer accounts.
         self.in_texts = Names((), taught=self.names)
 
     def is_called(self, name: object) -> bool:
@@ -88,7 +88,7 @@ def _rest_of(
     text: str,
     inside: Iterable[tuple[int, int]],
 ) -> Iterator[PersonalMatch]:
-    """Yield what is left of a name without the person's: of `Ana Lopez` the second word.
+    """Yield the rest of a longer name than the person's, such as `Lopez` in `Ana Lopez`.
 
     Args:
         match: the name.

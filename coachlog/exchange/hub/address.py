@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from coachlog.domain.hub_address import EXAMPLE, check_address
-from coachlog.errors import UsageError
+from coachlog.errors import AsUsageError, UsageError
 
 LOOPBACK = ("localhost", "::1")
 OWN_ROOTS = "~/.postgresql/root.crt"  # where libpq looks for certificates by itself
@@ -20,15 +20,13 @@ def parse_address(address: str) -> dict[str, Any]:
     """Return the parameters of libpq that an address names.
 
     Raises:
-        UsageError: It is none, or has a password, which is not repeated.
+        UsageError: It is not an address, or has a password, which is not repeated.
     """
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
-    try:
+    with AsUsageError():
         check_address(address)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
     try:
         return conninfo_to_dict(address)
     except (ProgrammingError, UnicodeError):
@@ -54,7 +52,7 @@ def with_security(parameters: dict[str, Any]) -> dict[str, Any]:
     What the address, a service file or the environment says about it counts for more.
 
     Args:
-        parameters: Those of the address.
+        parameters: The parameters in the address.
     """
     known = {**_environment(), **_service(parameters), **parameters}
     if "sslmode" in known or _is_on_this_computer(known):

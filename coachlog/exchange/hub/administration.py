@@ -105,7 +105,7 @@ def invite(
     """Let somebody use a hub, or add to the teams of somebody who may.
 
     Args:
-        connection: That of the owner of the hub.
+        connection: The connection of the hub's owner.
         clock: Gives the random bytes of a password.
         author: Their name on entries.
         login: Who the server is to know them as.
@@ -144,7 +144,7 @@ def remove(connection: Connection, author: str, team: str | None) -> tuple[str, 
     """Take somebody out of a team, or out of the hub. What they sent stays.
 
     Args:
-        connection: That of the owner of the hub.
+        connection: The connection of the hub's owner.
         author: Their name on entries, or their login.
         team: The team in any spelling; None for all of them.
 
@@ -198,7 +198,7 @@ def _check_name(connection: Connection, author: str, login: str) -> None:
     """Refuse a login that passes every rule, and two people under one name.
 
     Raises:
-        UsageError: It is one.
+        UsageError: It is such a login, or the name is taken.
     """
     rows = connection.rows(
         """SELECT login, author FROM coachlog.person

@@ -86,7 +86,7 @@ class Connection:
 
         Raises:
             SettingsError: The library is missing.
-            UsageError: The address is none.
+            UsageError: It is not the address of a hub.
         """
         check_library()
         self.address = address
@@ -96,10 +96,10 @@ class Connection:
         self._connection: psycopg.Connection[Any] | None = None
 
     def check(self) -> None:
-        """Connect to the server, if that has not been done.
+        """Connect to the server, unless that has been done.
 
         Raises:
-            PasswordNeededError: It wants a password that nobody knows here.
+            PasswordNeededError: It needs a password that is not known here.
             HubError: It is away.
         """
         self._open()

@@ -1,4 +1,4 @@
-"""How a client finds out whether a server misses a password or takes one for wrong.
+"""Finding out whether a server needs a password, or has refused the one it got.
 
 libpq knows whether a server asked for one that nobody knows. Whether one was wrong is only in the
 words of the server, which may be in any language.
@@ -20,8 +20,8 @@ class Login:
     """What libpq connects with, and what is known of the password.
 
     Attributes:
-        parameters: Those of libpq.
-        is_wrong: Whether the server took the last password for wrong.
+        parameters: The parameters of libpq.
+        is_wrong: Whether the server refused the last password.
     """
 
     def __init__(self, parameters: dict[str, Any], clock: Clock) -> None:
@@ -31,14 +31,14 @@ class Login:
         self._clock = clock
 
     def needs_password(self, error: "psycopg.OperationalError") -> bool:
-        """Return whether connecting failed for want of a password, or for a wrong one."""
+        """Return whether connecting failed because the password is missing or wrong."""
         if error.pgconn is None:
             return False
         self.is_wrong = error.pgconn.used_password and self._has_wrong_password(str(error))
         return self.is_wrong or error.pgconn.needs_password
 
     def has_another(self, error: "psycopg.OperationalError") -> bool:
-        """Take the password from the keyring of this computer; return whether that is another."""
+        """Take the password from this computer's keyring; return whether it has one to try."""
         if "password" in self.parameters:
             return False
         password = stored_password(error)
@@ -52,11 +52,11 @@ class Login:
         if is_wrong is not None:
             return is_wrong
         if not self._is_right:
-            self._is_right = not self._is_as_with_wrong_password(message)
+            self._is_right = not self._sounds_like_wrong_password(message)
         return not self._is_right
 
-    def _is_as_with_wrong_password(self, message: str) -> bool:
-        """Return whether the server says the same of a password that is certainly wrong."""
+    def _sounds_like_wrong_password(self, message: str) -> bool:
+        """Return whether the server says the same about a password that is certainly wrong."""
         import psycopg
 
         wrong = {**self.parameters, "password": self._clock.random(_RANDOM_BYTES).hex()}

@@ -30,7 +30,7 @@ _SEVERITY_END = ":  "  # libpq writes it between what the server calls the sever
 
 
 def is_wrong_password(message: str) -> bool | None:
-    """Return whether a server takes a password for wrong; None where its language is not known."""
+    """Return whether a server refused the password; None if its language is not known."""
     if "password authentication failed" in message:
         return True
     if any(part in message for part in FOR_A_MOMENT + NOT_AT_ALL) or not of_server(message):
@@ -42,7 +42,7 @@ def patience(message: str, names: Collection[str]) -> float:
     """Return for how many seconds it is worth trying again.
 
     Args:
-        message: That of libpq.
+        message: The message of libpq.
         names: The login and the database.
     """
     if any(part in message for part in FOR_A_MOMENT):

@@ -69,7 +69,7 @@ class HubReport:
         )
         return {key: Mark(number, revision) for key, number, revision in rows}
 
-    def with_more(self, team: str) -> list[str]:
+    def with_reactions(self, team: str) -> list[str]:
         """Return the uuids of the entries of a team that were answered, thanked for or repeated.
 
         Raises:

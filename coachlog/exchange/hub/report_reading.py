@@ -1,7 +1,7 @@
-"""Reading what supervisors' logs have written to a hub, as much of it as one report needs.
+"""Reading as much of what supervisors' logs have written to a hub as one report needs.
 
-Which entries a report counts is decided by the services that make it. The conditions here only keep
-the server from sending a million entries: each selects at least what a report can need.
+The services that make a report decide which entries count. The conditions here only keep the server
+from sending a million entries: each selects at least what a report can need.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ ASKING = "kind = 'question' AND expected IS NULL AND replied_on = '{}'"
 UNDECIDED = "lesson IS NOT NULL AND status IN ('logged', 'shared')"
 UNCLEARED = "share = 'team'"
 QUESTIONS = "kind = 'question'"
-# What more is told of than how many there are.
+# Entries of which a page shows more than their number.
 REMARKABLE = "(status <> 'logged' OR decision IS NOT NULL OR repeat_of IS NOT NULL)"
 HAPPENED = "occurred_on BETWEEN %(first)s AND %(last)s"
 ADOPTED = "adopted_on BETWEEN %(first)s AND %(last)s"
